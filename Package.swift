@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+// Taipan: Python 3.10 in Swift. The target graph is DESIGN section 2: an arrow may only point downwards.
+import PackageDescription
+
+let package = Package(
+    name: "taipan",
+    platforms: [.macOS(.v14), .iOS(.v17)],
+    products: [
+        .library(name: "Taipan", targets: ["Taipan"]),
+        .executable(name: "taipan", targets: ["taipan-cli"]),
+        .executable(name: "dissect", targets: ["dissect"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        // Leaves: no Python objects.
+        .target(name: "CShims"),
+        .target(name: "PyNumerics"),
+        .target(name: "PyUnicode"),
+        .target(name: "PyPlatform", dependencies: ["CShims"]),
+
+        // Front end: source text to code objects.
+        .target(name: "PySyntax", dependencies: ["PyNumerics", "PyUnicode"]),
+        .target(name: "PyBytecode", dependencies: ["PyNumerics", "PyUnicode"]),
+        .target(name: "PyCompiler", dependencies: ["PySyntax", "PyBytecode", "PyNumerics", "PyUnicode"]),
+
+        // Runtime: meets the front end only at PyBytecode.
+        .target(name: "PyRuntime", dependencies: ["PyBytecode", "PyPlatform", "PyNumerics", "PyUnicode", "CShims"]),
+        .target(name: "PyModules", dependencies: ["PyRuntime", "PyPlatform", "PyNumerics", "PyUnicode", "CShims"]),
+        .target(name: "PyReflection", dependencies: ["PyRuntime", "PyCompiler", "PySyntax"]),
+
+        // The embedding library and what stands on it.
+        .target(name: "Taipan", dependencies: ["PyRuntime", "PyModules", "PyReflection", "PyCompiler", "PySyntax", "PyBytecode"]),
+        .target(name: "PyREPL", dependencies: ["Taipan", "PyPlatform"]),
+        .target(name: "PyCLI", dependencies: ["Taipan", "PyREPL", "PyPlatform"]),
+        .target(
+            name: "PyLab",
+            dependencies: [
+                "PySyntax", "PyBytecode", "PyCompiler",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "taipan-cli", dependencies: ["PyCLI"], path: "Sources/taipan"),
+        .executableTarget(name: "dissect", dependencies: ["PyLab"]),
+    ]
+)

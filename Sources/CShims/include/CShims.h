@@ -1,0 +1,8 @@
+// What Swift cannot say (DESIGN D13): the object word for @convention(c) types, stack bounds, register spilling,
+// errno-like macros and signal handlers. A few dozen lines, no logic of its own.
+#ifndef TAIPAN_CSHIMS_H
+#define TAIPAN_CSHIMS_H
+
+#include <stdint.h>
+
+#endif

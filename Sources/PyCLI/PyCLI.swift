@@ -1,0 +1,1 @@
+// PyCLI: see README.md.

@@ -1,0 +1,1 @@
+// PyCompiler: see README.md.

@@ -1,0 +1,1 @@
+// PyLab: see README.md.

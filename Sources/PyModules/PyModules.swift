@@ -1,0 +1,1 @@
+// PyModules: see README.md.

@@ -1,0 +1,1 @@
+// PyNumerics: see README.md.

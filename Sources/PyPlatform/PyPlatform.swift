@@ -1,0 +1,1 @@
+// PyPlatform: see README.md.

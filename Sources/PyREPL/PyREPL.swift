@@ -1,0 +1,1 @@
+// PyREPL: see README.md.

@@ -1,0 +1,1 @@
+// PyReflection: see README.md.

@@ -1,0 +1,1 @@
+// PyRuntime: see README.md.

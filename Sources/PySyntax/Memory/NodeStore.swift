@@ -1,0 +1,72 @@
+// Growable memory for trivial records. A Swift array inside a class pays an exclusivity check and a retain per
+// access; this pays a bounds check only. The one place in PySyntax where raw pointers are made (STYLE 10).
+
+/// A growable run of trivial elements, indexed by `UInt32`. Elements are never deinitialised: `Element` must be trivial.
+public final class NodeStore<Element>: @unchecked Sendable {
+    // Safe: `base` owns room for `capacity` elements, of which the first `count` are initialised.
+    @usableFromInline nonisolated(unsafe) var storage: Storage
+
+    @usableFromInline
+    struct Storage {
+        @usableFromInline var base: UnsafeMutablePointer<Element>
+        @usableFromInline var count: UInt32
+        @usableFromInline var capacity: UInt32
+        @usableFromInline
+        init(base: UnsafeMutablePointer<Element>, count: UInt32, capacity: UInt32) {
+            self.base = base
+            self.count = count
+            self.capacity = capacity
+        }
+    }
+
+    public init() {
+        precondition(_isPOD(Element.self), "NodeStore holds trivial records only")
+        storage = Storage(base: .allocate(capacity: 16), count: 0, capacity: 16)
+    }
+
+    deinit { storage.base.deallocate() }
+
+    /// The number of elements.
+    @inlinable public var count: UInt32 { storage.count }
+
+    @inlinable
+    public subscript(index: UInt32) -> Element {
+        precondition(index < storage.count)
+        return storage.base[Int(index)]
+    }
+
+    /// Appends and returns the index of the new element. Amortised O(1).
+    @inlinable
+    public func append(_ element: Element) -> UInt32 {
+        if storage.count == storage.capacity { grow() }
+        let index = storage.count
+        (storage.base + Int(index)).initialize(to: element)
+        storage.count = index + 1
+        return index
+    }
+
+    /// Changes an element in place. `body` must not touch the store.
+    @inlinable
+    public func update(_ index: UInt32, _ body: (inout Element) -> Void) {
+        precondition(index < storage.count)
+        body(&storage.base[Int(index)])
+    }
+
+    /// Drops the elements from `count` on (the parser takes back what a failed alternative made).
+    @inlinable
+    public func truncate(to count: UInt32) {
+        precondition(count <= storage.count)
+        storage.count = count
+    }
+
+    @usableFromInline @inline(never)
+    func grow() {
+        precondition(storage.capacity < 1 << 30, "more than 2^30 nodes")
+        let capacity = storage.capacity * 2
+        let base = UnsafeMutablePointer<Element>.allocate(capacity: Int(capacity))
+        base.moveInitialize(from: storage.base, count: Int(storage.count))
+        storage.base.deallocate()
+        storage.base = base
+        storage.capacity = capacity
+    }
+}

@@ -1,0 +1,33 @@
+// How a source is to be read: the arguments of `compile()` that concern the parser.
+
+/// `compile()`'s mode.
+public enum ParseMode: UInt8, Sendable, CaseIterable {
+    case exec, eval, single, funcType
+}
+
+/// The parser's share of `compile()`'s flags.
+public struct ParseOptions: Hashable, Sendable {
+    public var mode: ParseMode
+    /// PyCF_TYPE_COMMENTS.
+    public var typeComments: Bool
+    /// The minor version whose grammar is accepted (`feature_version`); 10 accepts all.
+    public var featureVersion: Int
+    /// `from __future__ import barry_as_FLUFL` inherited from the caller: `<>` instead of `!=`.
+    public var barryAsBDFL: Bool
+    /// PyCF_DONT_IMPLY_DEDENT: the source is one interactive statement that may be unfinished.
+    public var dontImplyDedent: Bool
+    /// PyCF_IGNORE_COOKIE: the source is UTF-8 text already (a `str` was compiled); a cookie is a comment.
+    public var ignoreCookie: Bool
+
+    public init(
+        mode: ParseMode = .exec, typeComments: Bool = false, featureVersion: Int = 10, barryAsBDFL: Bool = false,
+        dontImplyDedent: Bool = false, ignoreCookie: Bool = false
+    ) {
+        self.mode = mode
+        self.typeComments = typeComments
+        self.featureVersion = featureVersion
+        self.barryAsBDFL = barryAsBDFL
+        self.dontImplyDedent = dontImplyDedent
+        self.ignoreCookie = ignoreCookie
+    }
+}

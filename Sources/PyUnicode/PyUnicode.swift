@@ -1,0 +1,1 @@
+// PyUnicode: see README.md.

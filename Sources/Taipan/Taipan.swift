@@ -1,0 +1,1 @@
+// Taipan: see README.md.

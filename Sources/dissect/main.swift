@@ -1,0 +1,1 @@
+print("dissect: not built yet")

@@ -1,0 +1,1 @@
+print("taipan: not built yet")
