@@ -3,8 +3,13 @@
 
 /// A growable run of trivial elements, indexed by `UInt32`. Elements are never deinitialised: `Element` must be trivial.
 public final class NodeStore<Element>: @unchecked Sendable {
+    // Behind a pointer, because a stored `var` of a class pays an exclusivity check per access.
     // Safe: `base` owns room for `capacity` elements, of which the first `count` are initialised.
-    @usableFromInline nonisolated(unsafe) var storage: Storage
+    @usableFromInline nonisolated(unsafe) let header: UnsafeMutablePointer<Storage>
+    @inlinable var storage: Storage {
+        @inline(__always) get { header.pointee }
+        @inline(__always) _modify { yield &header.pointee }
+    }
 
     @usableFromInline
     struct Storage {
@@ -21,10 +26,14 @@ public final class NodeStore<Element>: @unchecked Sendable {
 
     public init() {
         precondition(_isPOD(Element.self), "NodeStore holds trivial records only")
-        storage = Storage(base: .allocate(capacity: 16), count: 0, capacity: 16)
+        header = .allocate(capacity: 1)
+        header.initialize(to: Storage(base: .allocate(capacity: 16), count: 0, capacity: 16))
     }
 
-    deinit { storage.base.deallocate() }
+    deinit {
+        header.pointee.base.deallocate()
+        header.deallocate()
+    }
 
     /// The number of elements.
     @inlinable public var count: UInt32 { storage.count }

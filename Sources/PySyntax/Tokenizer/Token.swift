@@ -22,15 +22,18 @@ public struct Token: Sendable {
     public var kind: TokenKind
     /// For `.name`: the keyword it is, 0 if none (`Keyword` raw value). Soft keywords are plain names.
     public var keyword: UInt8
+    /// For `.name` that is no keyword: the `NameID` of the (NFKC normalised) identifier in the stream's table.
+    public var name: UInt32
     /// Offsets into the decoded UTF-8 source.
     public var start: UInt32
     public var end: UInt32
     public var span: Span
 
     @inlinable
-    public init(kind: TokenKind, keyword: UInt8 = 0, start: UInt32, end: UInt32, span: Span) {
+    public init(kind: TokenKind, keyword: UInt8 = 0, name: UInt32 = 0, start: UInt32, end: UInt32, span: Span) {
         self.kind = kind
         self.keyword = keyword
+        self.name = name
         self.start = start
         self.end = end
         self.span = span
