@@ -18,7 +18,7 @@ let package = Package(
         .target(name: "CShims"),
         .target(name: "PyNumerics"),
         .target(name: "PyUnicode"),
-        .target(name: "PyPlatform", dependencies: ["CShims"]),
+        .target(name: "PyPlatform", dependencies: ["CShims"], exclude: ["README.md"]),
 
         // Front end: source text to code objects.
         .target(name: "PySyntax", dependencies: ["PyNumerics", "PyUnicode"]),

@@ -1,1 +1,0 @@
-// PyPlatform: see README.md.
