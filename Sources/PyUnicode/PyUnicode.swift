@@ -1,1 +1,0 @@
-// PyUnicode: see README.md.
