@@ -25,7 +25,11 @@ enum SRECharacters {
     }
 
     @inline(never)
-    static func upperUnicode(_ c: UInt32) -> UInt32 { UCD.simpleUpper(c) }
+    static func upperUnicode(_ c: UInt32) -> UInt32 {
+        // The one-to-one mapping; what grows in upper case (U+00DF) has none.
+        let upper = UCD.upper(c)
+        return upper.count == 1 ? upper.first : c
+    }
 
     @inline(never)
     static func lowerLocale(_ c: UInt32) -> UInt32 { c < 256 ? UInt32(truncatingIfNeeded: tolower(Int32(c))) : c }
