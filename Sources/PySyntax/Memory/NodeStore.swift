@@ -38,6 +38,9 @@ public final class NodeStore<Element>: @unchecked Sendable {
     /// The number of elements.
     @inlinable public var count: UInt32 { storage.count }
 
+    /// The elements' memory, for passes that read every node. Valid until the next append; `count` elements.
+    @inlinable public var elements: UnsafeMutablePointer<Element> { storage.base }
+
     @inlinable
     public subscript(index: UInt32) -> Element {
         precondition(index < storage.count)
