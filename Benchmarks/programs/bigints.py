@@ -21,4 +21,4 @@ def factorial(n):
 digits = pi_digits(2000)
 big = factorial(4000)
 power = pow(3, factorial(120), 2 ** 521 - 1)
-print(digits[-10:], big % (10 ** 9 + 7), power % 10 ** 12, len(str(big)))
+print(digits[-10:], big % (10 ** 9 + 7), power % 10 ** 12, len(str(big % 10 ** 4000)))

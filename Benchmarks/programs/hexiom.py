@@ -58,7 +58,7 @@ def puzzle(radius, holes):
     return found, counter[0], [assignment[c] for c in board][:12]
 
 
-for _ in range(25):
+for _ in range(90):
     small, large = puzzle(2, 3), puzzle(3, 5)
 print(small)
 print(large)

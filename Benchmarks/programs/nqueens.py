@@ -10,4 +10,4 @@ def solutions(n, row=0, columns=frozenset(), rising=frozenset(), falling=frozens
             yield (column,) + rest
 
 
-print(sum(1 for _ in solutions(9)), next(solutions(9)))
+print(sum(1 for _ in solutions(10)), next(solutions(12)))
