@@ -1,0 +1,134 @@
+// Floats to text (repr, the presentation types e f g n %, hex) and from text.
+// CPython: PyOS_double_to_string in Python/pystrtod.c, float_hex and float_fromhex in Objects/floatobject.c,
+// float_from_string. Syntax: Library Reference, float().
+
+public enum FloatText {
+    /// Python's `repr(float)`: "0.1", "1e+16", "inf", "nan", "-0.0".
+    public static func repr(_ x: Double) -> String {
+        String(decoding: reprBytes(x, addDotZero: true), as: UTF8.self)
+    }
+
+    /// repr as ASCII; without `addDotZero` integral values have no ".0" (the parts of a complex, format code 'r').
+    public static func reprBytes(_ x: Double, addDotZero: Bool) -> [UInt8] {
+        if let special = nonFinite(x) { return special }
+        let d = DecimalDigits.shortest(x.magnitude)
+        var out = [UInt8]()
+        out.reserveCapacity(26)
+        if x.sign == .minus { out.append(UInt8(ascii: "-")) }
+        // Exponents from -4 up to 15 are written out.
+        if d.point > 16 || d.point <= -4 {
+            appendScientific(&out, d, exponentSign: UInt8(ascii: "e"), keepPoint: false)
+        } else {
+            appendPlain(&out, d, decimals: max(d.digits.count - d.point, addDotZero ? 1 : 0))
+        }
+        return out
+    }
+
+    static func nonFinite(_ x: Double) -> [UInt8]? {
+        if x.isNaN { return Array("nan".utf8) }
+        if x.isInfinite { return Array((x < 0 ? "-inf" : "inf").utf8) }
+        return nil
+    }
+
+    public struct FormatFlags: OptionSet, Sendable {
+        public let rawValue: UInt8
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+        /// '+' before a number that is not negative.
+        public static let sign = FormatFlags(rawValue: 1)
+        /// '#': keep the point, and for 'g' the zeros after it.
+        public static let alternate = FormatFlags(rawValue: 2)
+        /// ".0" if there is neither point nor exponent.
+        public static let addDotZero = FormatFlags(rawValue: 4)
+    }
+
+    /// A float under a presentation type: `e E f F g G r`. ASCII; NaN never has a minus sign.
+    public static func format(_ value: Double, type: UInt8, precision: Int, flags: FormatFlags = []) -> [UInt8] {
+        let lower = type | 0x20
+        let upper = type != lower
+        var out: [UInt8]
+        if let special = nonFinite(value) {
+            out = special
+        } else {
+            out = value.sign == .minus ? [UInt8(ascii: "-")] : []
+            let x = value.magnitude
+            let alternate = flags.contains(.alternate)
+            switch lower {
+            case UInt8(ascii: "e"):
+                let d = DecimalDigits.significant(x, count: precision + 1)
+                appendScientific(&out, d, exponentSign: UInt8(ascii: "e"), keepPoint: alternate)
+            case UInt8(ascii: "f"):
+                let d = DecimalDigits.rounded(x, place: precision, padded: true)
+                appendPlain(&out, d, decimals: precision)
+                if alternate && precision == 0 { out.append(UInt8(ascii: ".")) }
+            case UInt8(ascii: "g"):
+                appendGeneral(&out, x, precision: max(precision, 1), alternate: alternate, dotZero: flags.contains(.addDotZero))
+            default:
+                out = reprBytes(value, addDotZero: flags.contains(.addDotZero))
+                if alternate && !out.contains(UInt8(ascii: ".")) { insertPoint(&out) }
+            }
+        }
+        if flags.contains(.sign) && out.first != UInt8(ascii: "-") { out.insert(UInt8(ascii: "+"), at: 0) }
+        if upper { for i in out.indices where out[i] >= 97 && out[i] <= 122 { out[i] -= 32 } }
+        return out
+    }
+
+    private static func insertPoint(_ out: inout [UInt8]) {
+        let at = out.firstIndex(of: UInt8(ascii: "e")) ?? out.count
+        out.insert(UInt8(ascii: "."), at: at)
+    }
+
+    private static func appendGeneral(_ out: inout [UInt8], _ x: Double, precision: Int, alternate: Bool, dotZero: Bool) {
+        var d = DecimalDigits.significant(x, count: precision)
+        if !alternate {
+            while d.digits.count > 1 && d.digits.last == 48 { d.digits.removeLast() }
+        }
+        let exponent = d.point - 1
+        // With ".0" to be added, a number of `precision` whole digits takes an exponent: '%.1g' in complex and str(1e16).
+        if exponent < -4 || exponent >= precision {
+            appendScientific(&out, d, exponentSign: UInt8(ascii: "e"), keepPoint: alternate)
+        } else {
+            let decimals = max(d.digits.count - d.point, dotZero ? 1 : 0)
+            appendPlain(&out, d, decimals: decimals)
+            if alternate && decimals == 0 { out.append(UInt8(ascii: ".")) }
+        }
+    }
+
+    /// "d.ddde+XX"
+    private static func appendScientific(_ out: inout [UInt8], _ d: DecimalDigits, exponentSign: UInt8, keepPoint: Bool) {
+        out.append(d.digits.first ?? 48)
+        if d.digits.count > 1 || keepPoint { out.append(UInt8(ascii: ".")) }
+        out += d.digits.dropFirst()
+        out.append(exponentSign)
+        let e = d.point - 1
+        out.append(e < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        let m = e.magnitude
+        if m >= 100 { out.append(UInt8(48 + m / 100)) }
+        out.append(UInt8(48 + m / 10 % 10))
+        out.append(UInt8(48 + m % 10))
+    }
+
+    /// "ddd.ddd" with exactly `decimals` digits after the point, zeros filled in.
+    private static func appendPlain(_ out: inout [UInt8], _ d: DecimalDigits, decimals: Int) {
+        if d.point <= 0 || d.digits.isEmpty {
+            out.append(48)
+        } else {
+            out += d.digits.prefix(d.point)
+            if d.point > d.digits.count { out += repeatElement(48, count: d.point - d.digits.count) }
+        }
+        if decimals <= 0 { return }
+        out.append(UInt8(ascii: "."))
+        var written = 0
+        if d.digits.isEmpty {
+            out += repeatElement(48, count: decimals)
+            return
+        }
+        if d.point < 0 {
+            written = min(-d.point, decimals)
+            out += repeatElement(48, count: written)
+        }
+        let rest = d.digits.dropFirst(max(d.point, 0)).prefix(decimals - written)
+        out += rest
+        written += rest.count
+        if written < decimals { out += repeatElement(48, count: decimals - written) }
+    }
+}

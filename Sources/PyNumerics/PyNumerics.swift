@@ -1,1 +1,0 @@
-// PyNumerics: see README.md.
