@@ -42,5 +42,8 @@ let package = Package(
             ]),
         .executableTarget(name: "taipan-cli", dependencies: ["PyCLI"], path: "Sources/taipan"),
         .executableTarget(name: "dissect", dependencies: ["PyLab"]),
+
+        // Tests: one line per target.
+        .testTarget(name: "PyNumericsTests", dependencies: ["PyNumerics"]),
     ]
 )
