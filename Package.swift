@@ -17,7 +17,7 @@ let package = Package(
         // Leaves: no Python objects.
         .target(name: "CShims"),
         .target(name: "PyNumerics"),
-        .target(name: "PyUnicode"),
+        .target(name: "PyUnicode", exclude: ["README.md"]),
         .target(name: "PyPlatform", dependencies: ["CShims"], exclude: ["README.md"]),
 
         // Front end: source text to code objects.
@@ -45,5 +45,6 @@ let package = Package(
 
         // Tests: one line per target.
         .testTarget(name: "PyNumericsTests", dependencies: ["PyNumerics"]),
+        .testTarget(name: "PyUnicodeTests", dependencies: ["PyUnicode"]),
     ]
 )

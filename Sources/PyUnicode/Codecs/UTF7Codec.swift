@@ -87,7 +87,7 @@ public struct UTF7Decoder {
         inShift = false
         if bits >= 6 {
             at += 1
-            return CodecFailure(shiftStart, at, "partial character in base64 stream")
+            return CodecFailure(shiftStart, at, "partial character in shift sequence")
         }
         if bits > 0 && buffer != 0 {
             at += 1

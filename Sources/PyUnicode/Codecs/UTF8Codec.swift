@@ -24,6 +24,8 @@ public enum UTF8Codec {
                 at += length
                 at = decodeWide(bytes, at, end, &out)
             case .invalid(let length, let reason):
+                // A surrogate cut in two may be wanted whole by `surrogatepass`.
+                if !final && end - at == 2 && bytes[at] == 0xED && bytes[at + 1] & 0xE0 == 0xA0 { return nil }
                 return CodecFailure(at, at + length, reason)
             case .incomplete(let length):
                 if !final { return nil }
