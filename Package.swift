@@ -32,7 +32,7 @@ let package = Package(
 
         // The embedding library and what stands on it.
         .target(name: "Taipan", dependencies: ["PyRuntime", "PyModules", "PyReflection", "PyCompiler", "PySyntax", "PyBytecode"]),
-        .target(name: "PyREPL", dependencies: ["Taipan", "PyPlatform"]),
+        .target(name: "PyREPL", dependencies: ["Taipan", "PyPlatform"], exclude: ["README.md"]),
         .target(name: "PyCLI", dependencies: ["Taipan", "PyREPL", "PyPlatform"]),
         .target(
             name: "PyLab",

@@ -1,1 +1,0 @@
-// PyREPL: see README.md.
