@@ -1,0 +1,213 @@
+// The tokens of a failing source with what the error pass needs besides: keywords by number, bracket depth, and where
+// CPython's tokenizer stood after reading each. That place decides which line an error shows.
+// CPython: Parser/pegen.c (_PyPegen_raise_error_known_location), Parser/tokenizer.c (tok_underflow_string).
+import PyUnicode
+
+/// Where an f-string expression, parsed as a source of its own, stands in the real one.
+public struct FStringPlace: Hashable, Sendable {
+    /// Added to the line numbers of the expression's tokens.
+    public var lineShift: Int
+    /// Added to the columns on the expression's first line.
+    public var columnShift: Int
+
+    public init(lineShift: Int, columnShift: Int) {
+        self.lineShift = lineShift
+        self.columnShift = columnShift
+    }
+}
+
+struct MistakeToken {
+    var kind: TokenKind
+    /// `HardKeyword` number, or 0.
+    var keyword: UInt8
+    /// Brackets open after it.
+    var level: UInt16
+    var start: UInt32
+    var end: UInt32
+    var span: Span
+
+    /// ENDMARKER, NEWLINE, INDENT, DEDENT: nodes do not end with them.
+    var isWhitespace: Bool {
+        switch kind {
+        case .endMarker, .newline, .indent, .dedent: true
+        default: false
+        }
+    }
+}
+
+struct MistakeTokens {
+    let source: Source
+    let place: FStringPlace?
+    private let failure: TokenError?
+    private var items: [MistakeToken] = []
+
+    init(_ stream: TokenStream, place: FStringPlace?) {
+        source = stream.source
+        self.place = place
+        failure = stream.error
+        items.reserveCapacity(stream.count)
+        var level = 0
+        for index in 0..<stream.count {
+            let token = stream[index]
+            var keyword: UInt8 = 0
+            switch token.kind {
+            case .name: keyword = HardKeyword.number(of: stream.text(token)) ?? 0
+            case .lpar, .lsqb, .lbrace: level += 1
+            case .rpar, .rsqb, .rbrace: level = max(0, level - 1)
+            default: break
+            }
+            items.append(
+                MistakeToken(
+                    kind: token.kind, keyword: keyword, level: UInt16(clamping: level), start: token.start, end: token.end,
+                    span: token.span))
+        }
+        if items.isEmpty {
+            let span = Span(line: 1, column: -1, endLine: 1, endColumn: -1)
+            items.append(MistakeToken(kind: .endMarker, keyword: 0, level: 0, start: 0, end: 0, span: span))
+        }
+    }
+
+    var count: Int { items.count }
+    subscript(index: Int) -> MistakeToken { items[index] }
+    func level(_ index: Int) -> Int { index >= 0 && index < items.count ? Int(items[index].level) : 0 }
+    func text(_ index: Int) -> [UInt8] { source.bytes(in: Int(items[index].start)..<Int(items[index].end)) }
+
+    func hasFormatPrefix(_ index: Int) -> Bool {
+        for byte in text(index) {
+            if byte == 0x22 || byte == 0x27 { return false }
+            if byte | 0x20 == 0x66 { return true }
+        }
+        return false
+    }
+
+    func shiftedLine(_ line: Int32) -> Int { Int(line) + (place?.lineShift ?? 0) }
+
+    // MARK: Where the tokenizer stands
+
+    /// The line, and the column in bytes, of the tokenizer's cursor after reading token `index`.
+    func cursor(afterReading index: Int) -> (line: Int, column: Int) {
+        let token = items[max(0, min(index, items.count - 1))]
+        let line = Int(token.span.endLine)
+        if token.span.endColumn < 0 {
+            return (line, max(0, Int(token.start) - source.range(ofLine: line).lowerBound))
+        }
+        return (line, Int(token.span.endColumn) + (token.kind == .newline ? 1 : 0))
+    }
+
+    /// The line the tokenizer's buffer starts with: it keeps the lines of a logical line that a string or a backslash
+    /// goes across.
+    private func bufferLine(afterReading index: Int) -> Int {
+        var at = max(0, min(index, items.count - 1))
+        var line = Int(items[at].span.endLine)
+        while line > 1 {
+            let start = source.range(ofLine: line).lowerBound
+            while at > 0, Int(items[at].start) >= start { at -= 1 }
+            let token = items[at]
+            if Int(token.start) < start, Int(token.span.endLine) >= line, token.span.line < line, token.span.column >= 0 {
+                line = Int(token.span.line)
+            } else if endsWithBackslash(line - 1, from: Int(token.end)) {
+                line -= 1
+            } else {
+                break
+            }
+        }
+        return line
+    }
+
+    /// Whether line `number` goes on with a backslash behind its last token, which ends at `end`.
+    private func endsWithBackslash(_ number: Int, from end: Int) -> Bool {
+        let range = source.range(ofLine: number)
+        let low = max(range.lowerBound, end)
+        guard low < range.upperBound, source.byte(at: range.upperBound - 1) == 0x5C else { return false }
+        for offset in low..<range.upperBound where source.byte(at: offset) == 0x23 { return false }
+        return true
+    }
+
+    // MARK: Errors
+
+    /// An error at a token; at a token without text it is where the tokenizer stands.
+    func error(_ message: String, kind: SourceErrorKind, atToken index: Int, state: Int) -> SourceError {
+        let token = items[max(0, min(index, items.count - 1))]
+        let span = token.span
+        if span.column < 0 {
+            let offset = cursor(afterReading: state).column
+            return error(
+                message, kind: kind, line: Int(span.line), offset: offset, endLine: Int(span.endLine), endOffset: -1,
+                state: state, hasColumn: false)
+        }
+        return error(
+            message, kind: kind, line: Int(span.line), offset: Int(span.column) + 1, endLine: Int(span.endLine),
+            endOffset: Int(span.endColumn) + 1, state: state)
+    }
+
+    /// An error at a place of the source.
+    /// - Parameters:
+    ///   - line, offset, endLine, endOffset: lines from 1; offsets in bytes from 1, 0 and -1 stand for themselves.
+    ///   - state: the last token read.
+    func error(
+        _ message: String, kind: SourceErrorKind, line: Int, offset: Int, endLine: Int, endOffset: Int, state: Int,
+        hasColumn: Bool = true
+    ) -> SourceError {
+        let shift = place?.lineShift ?? 0
+        let reached = cursor(afterReading: state).line
+        let shown: [UInt8]
+        if reached <= line + shift {
+            let start = source.range(ofLine: bufferLine(afterReading: state)).lowerBound
+            let end = min(source.range(ofLine: reached).upperBound + 1, source.count)
+            shown = source.bytes(in: start..<max(start, end))
+        } else {
+            shown = source.bytes(in: source.range(ofLine: line + shift))
+        }
+        let text = PyText(replacingBadUTF8: shown)
+        var first = offset
+        var last = endOffset
+        if let place {
+            // CPython moves the columns of the first line only, but moves every error back.
+            if line > 1 || !hasColumn { first -= place.columnShift }
+            if endLine > 1 || endOffset <= 0 { last -= place.columnShift }
+        }
+        if source.encoding != nil {
+            first = characters(first, in: text)
+            if last > 0 { last = characters(last, in: text) }
+        }
+        return SourceError(
+            kind: kind, message: PyText(place == nil ? message : "f-string: " + message),
+            filename: place == nil ? source.filename : "<fstring>", line: line + shift, offset: first,
+            endLine: endLine + shift, endOffset: last, text: text)
+    }
+
+    private func characters(_ bytes: Int, in text: PyText) -> Int {
+        let count = max(0, min(bytes, text.utf8.count + 1))
+        if text.isASCII { return min(count, text.utf8.count + 1) }
+        let head = PyText(replacingBadUTF8: Array(text.utf8.prefix(count)))
+        // Reading one byte past the text meets its terminating NUL.
+        return head.count + (count > text.utf8.count ? 1 : 0)
+    }
+
+    /// What CPython raises when its parser asks for the error token.
+    func tokenizerError(options: ParseOptions) -> SourceError {
+        if let failure { return failure.error }
+        return error("invalid syntax", kind: .syntaxError, atToken: items.count - 1, state: items.count - 1)
+    }
+
+    /// CPython reads on to the end of a refused source: an error of the tokenizer there, or a bracket open since before
+    /// the line of the error, is reported instead.
+    func laterError(than state: Int) -> SourceError? {
+        let index = items.count - 1
+        guard items[index].kind == .errorToken, state < index, let failure else { return nil }
+        if failure.reason == .message { return failure.error }
+        var open: [Int] = []
+        for (number, token) in items.enumerated() {
+            switch token.kind {
+            case .lpar, .lsqb, .lbrace: open.append(number)
+            case .rpar, .rsqb, .rbrace: _ = open.popLast()
+            default: break
+            }
+        }
+        guard let bracket = open.last, items[state].span.line > items[bracket].span.line else { return nil }
+        let span = items[bracket].span
+        return error(
+            "'\(String(decoding: text(bracket), as: UTF8.self))' was never closed", kind: .syntaxError, line: Int(span.line),
+            offset: Int(span.column) + 1, endLine: Int(span.line), endOffset: 0, state: index)
+    }
+}
