@@ -127,8 +127,8 @@ struct ASTDumper {
     private mutating func write(_ value: DumpValue, level: Int32) {
         switch value {
         case .literal(let id): tree[id].appendRepr(to: &out)
-        case .name(let id): tree.names[id].appendPythonRepr(to: &out)
-        case .text(let text): text.appendPythonRepr(to: &out)
+        case .name(let id): PyText.appendRepr(of: tree.names[id], to: &out)
+        case .text(let text): PyText.appendRepr(of: text, to: &out)
         case .int(let number): out.append(contentsOf: String(number).utf8)
         case .symbol(let text): write(text)
         case .none: write("None")
