@@ -106,6 +106,11 @@ struct Verifier {
         let entry = map.blocks[Int(block)]
         // These take the handler's own values, and their block with them. A return leaves all blocks.
         if opcode == .popExcept || opcode == .endAsyncFor || opcode == .returnValue { return }
+        // These only look or move, and cannot fail.
+        switch opcode {
+        case .withExceptStart, .dupTop, .dupTopTwo, .rotTwo, .rotThree, .rotFour, .rotN: return
+        default: break
+        }
         let floor = Int(entry.level) + (entry.kind == .handler ? 3 : 0)
         guard depth >= floor else { throw VerificationError(.belowBlock, at: at) }
     }

@@ -1,1 +1,3 @@
-print("dissect: not built yet")
+import PyLab
+
+DissectProgram.main()

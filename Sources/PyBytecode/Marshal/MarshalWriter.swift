@@ -260,7 +260,7 @@ public struct MarshalWriter {
     }
 
     private mutating func put(floatText bits: UInt64) {
-        let text = Array(FloatText.seventeenDigits(Double(bitPattern: bits)).utf8)
+        let text = FloatText.format(Double(bitPattern: bits), type: UInt8(ascii: "g"), precision: 17)
         put(UInt8(truncatingIfNeeded: text.count))
         bytes += text
     }

@@ -1,0 +1,20 @@
+// From source bytes to a code object with the compiler's options spelt the lab's way.
+import PyBytecode
+import PyCompiler
+import PySyntax
+import PyUnicode
+
+enum Compilation {
+    /// `PySyntax.parse`, which the commands' own `parse` would hide.
+    static func tree(
+        _ bytes: [UInt8], filename: PyText, options: ParseOptions, diagnostics: Diagnostics = Diagnostics()
+    ) throws(SourceError) -> SyntaxTree {
+        try parse(source: bytes, filename: filename, options: options, diagnostics: diagnostics)
+    }
+
+    static func compile(
+        _ bytes: [UInt8], filename: PyText, parseOptions: ParseOptions, optimize: Int, diagnostics: Diagnostics
+    ) throws(SourceError) -> CodeObject {
+        throw SourceError(kind: .systemError, message: "the compiler is not on main yet", filename: filename)
+    }
+}

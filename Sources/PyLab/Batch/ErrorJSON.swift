@@ -1,0 +1,45 @@
+// A refused source as one line of JSON: what the comparison scripts hold against CPython's exception.
+import PySyntax
+import PyUnicode
+
+enum ErrorJSON {
+    static func line(_ error: SourceError, source: String? = nil, warnings: [SourceWarning] = []) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            if let source { json.field("source", source) }
+            json.field("ok", false)
+            json.field("type", error.kind.pythonName)
+            json.field("msg", error.message)
+            json.field("filename", error.filename)
+            json.field("lineno", error.line)
+            json.field("offset", error.offset)
+            json.field("end_lineno", error.endLine)
+            json.field("end_offset", error.endOffset)
+            json.field("text", error.text)
+            append(warnings, to: &json)
+        }
+        return json.bytes
+    }
+
+    static func success(warnings: [SourceWarning]) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("ok", true)
+            append(warnings, to: &json)
+        }
+        return json.bytes
+    }
+
+    private static func append(_ warnings: [SourceWarning], to json: inout JSONWriter) {
+        json.key("warnings")
+        json.array { json in
+            for warning in warnings {
+                json.array { json in
+                    json.value(warning.category == .syntaxWarning ? "SyntaxWarning" : "DeprecationWarning")
+                    json.value(warning.message)
+                    json.value(warning.line)
+                }
+            }
+        }
+    }
+}
