@@ -106,9 +106,10 @@ struct Verifier {
         let entry = map.blocks[Int(block)]
         // These take the handler's own values, and their block with them. A return leaves all blocks.
         if opcode == .popExcept || opcode == .endAsyncFor || opcode == .returnValue { return }
-        // These only look or move, and cannot fail.
+        // These only look, or move and cannot fail.
         switch opcode {
-        case .withExceptStart, .dupTop, .dupTopTwo, .rotTwo, .rotThree, .rotFour, .rotN: return
+        case .withExceptStart, .getAnext, .getLen, .matchMapping, .matchSequence, .matchKeys, .importFrom: return
+        case .dupTop, .dupTopTwo, .rotTwo, .rotThree, .rotFour, .rotN: return
         default: break
         }
         let floor = Int(entry.level) + (entry.kind == .handler ? 3 : 0)
