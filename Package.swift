@@ -16,7 +16,7 @@ let package = Package(
     targets: [
         // Leaves: no Python objects.
         .target(name: "CShims"),
-        .target(name: "PyNumerics"),
+        .target(name: "PyNumerics", exclude: ["README.md"]),
         .target(name: "PyUnicode", exclude: ["README.md"]),
         .target(name: "PyPlatform", dependencies: ["CShims"], exclude: ["README.md"]),
 

@@ -7,7 +7,7 @@ Run it under the oracle:  $(Scripts/oracle-python) Scripts/record_numerics.py > 
 --scale multiplies the number of random cases (default 1, about 6,000 lines); use a large one for a live comparison.
 A line reads "name argument ... = result"; integers in hexadecimal, floats as their bit pattern.
 """
-import math, random, struct, sys
+import cmath, math, random, struct, sys
 from fractions import Fraction
 
 
@@ -257,6 +257,65 @@ def complexes(n):
             out("cparse", s, pair(lambda: complex(s)))
 
 
+def mathematics(n):
+    def attempt(f):
+        try:
+            return f()
+        except ValueError:
+            return "domain"
+        except OverflowError:
+            return "range"
+    edges = [-math.inf, -1.0, -0.0, 0.0, 1.0, math.inf, math.nan, 5e-324, -3e-310, 1e308, -1.7e308, 1e154, 710.0, -709.5, 1e-200]
+    pairs = [(x, y) for x in edges for y in edges]
+    pairs += [(real(), real()) for _ in range(n)]
+    pairs += [(R.gauss(0, 3), R.gauss(0, 3)) for _ in range(n)]
+    for x, y in pairs:
+        z = complex(x, y)
+        for name in "acos acosh asin asinh atan atanh cos cosh exp log log10 sin sinh sqrt tan tanh rect".split():
+            f = cmath.rect if name == "rect" else getattr(cmath, name)
+
+            def call():
+                r = f(x, y) if name == "rect" else f(z)
+                return bits(r.real) + " " + bits(r.imag)
+            out("c." + name, raw(x), raw(y), attempt(call))
+    for _ in range(n * 3):
+        x = R.choice([real(), R.uniform(-180, 180), R.randrange(-30, 180) / 2, R.gauss(0, 5)])
+        out("gamma", raw(x), attempt(lambda: bits(math.gamma(x))))
+        out("lgamma", raw(x), attempt(lambda: bits(math.lgamma(x))))
+        e = R.randrange(-2200, 2200)
+        out("ldexp", raw(x), e, attempt(lambda: bits(math.ldexp(x, e))))
+        out("mfrexp", raw(x), "%s %d" % (bits(math.frexp(x)[0]), math.frexp(x)[1]) if math.isfinite(x) else bits(x) + " 0")
+        v = [real() if R.randrange(3) == 0 else R.gauss(0, 1) for _ in range(R.randrange(1, 9))]
+        v2 = [w for w in v if math.isfinite(w)] or [1.0]
+        try:
+            s = bits(math.fsum(v if R.randrange(9) == 0 else v2))
+        except OverflowError:
+            s = "overflow"
+        except ValueError:
+            s = "bad"
+        if s not in ("overflow", "bad"):
+            out("fsum", *map(raw, v2), bits(math.fsum(v2)))
+        out("norm", *map(raw, v), bits(math.hypot(*v)))
+    for _ in range(n):
+        k = R.randrange(0, 200)
+        out("factorial", k, h(math.factorial(k)))
+        a = abs(integer(150)) + k
+        out("comb", h(a), k, h(math.comb(a, k)))
+        out("perm", h(a), k, h(math.perm(a, k)))
+        b = integer(150)
+        out("lcm", h(a), h(b), h(math.lcm(a, b)))
+        size, order, signed = R.randrange(0, 40), R.choice(["little", "big"]), R.randrange(2)
+        c = R.choice([integer(300), R.choice([-1, 1]) * (1 << R.randrange(0, 200)) + R.choice([-1, 0, 1])])
+        tag = order[0] + "e" + "us"[signed]
+        try:
+            s = "x" + c.to_bytes(size, order, signed=signed).hex()
+        except OverflowError:
+            s = "overflow"
+        out("tobytes", h(c), size, tag, s)
+        d = R.getrandbits(8 * size).to_bytes(size, "little")
+        out("frombytes", "x" + d.hex(), tag, h(int.from_bytes(d, order, signed=signed)))
+
+
 def main():
     getattr(sys, 'set_int_max_str_digits', int)(0)
     if "--help" in sys.argv or "-h" in sys.argv:
@@ -269,6 +328,7 @@ def main():
     large(3 * scale)
     floats(150 * scale)
     complexes(80 * scale)
+    mathematics(12 * scale)
 
 
 main()

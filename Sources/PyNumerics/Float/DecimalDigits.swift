@@ -50,16 +50,16 @@ public struct DecimalDigits: Sendable, Equatable {
     /// `x` rounded half-even to `count >= 1` significant digits, all of them given, zeros too. `x` finite, not negative.
     public static func significant(_ x: Double, count: Int) -> DecimalDigits {
         if x == 0 { return DecimalDigits(digits: Array(repeating: 48, count: count), point: 1) }
-        // The first digit's place from the shortest form is right or one too high (9.99 may be 10 in short).
         let estimate = shortest(x)
-        var point = estimate.point
-        var result = rounded(x, place: count - point, padded: false)
-        if result.digits.isEmpty || result.point < point {
-            point -= 1
-            result = rounded(x, place: count - point, padded: false)
+        var result: DecimalDigits
+        if estimate.digits.count == 1 && estimate.digits[0] == 49 {
+            // A power of ten in short may lie a little above x: 1e23 is 9.9999999999999992e22.
+            result = rounded(x, place: count - estimate.point + 1)
+            if result.point >= estimate.point { result = rounded(x, place: count - estimate.point) }
+        } else {
+            result = rounded(x, place: count - estimate.point)
         }
         if result.digits.count < count { result.digits += Array(repeating: 48, count: count - result.digits.count) }
-        if result.digits.count > count { result.digits.removeLast(result.digits.count - count) }
         return result
     }
 
