@@ -4,6 +4,7 @@
 #define TAIPAN_CSHIMS_H
 
 #include <stdint.h>
+#include "CShimsProcess.h"
 
 /// The number the kernel gives the calling thread (0 where the system has none).
 uint64_t taipan_kernel_thread_id(void);
