@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include "CShimsProcess.h"
+#include "CShimsSignals.h"
 
 /// The number the kernel gives the calling thread (0 where the system has none).
 uint64_t taipan_kernel_thread_id(void);

@@ -1,0 +1,29 @@
+// Signal handlers: they only set flags (async-signal safety). Signals belong to the process, so this is the one state
+// that does not hang from `vm`.
+#ifndef TAIPAN_CSHIMS_SIGNALS_H
+#define TAIPAN_CSHIMS_SIGNALS_H
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+enum { taipan_signal_limit = 65 };
+
+/// What to do with a signal.
+typedef enum { taipan_signal_default = 0, taipan_signal_ignore = 1, taipan_signal_catch = 2 } taipan_signal_action;
+
+/// Sets the action; 0, or -1 with errno set.
+int taipan_signal_set(int number, taipan_signal_action action);
+/// The action in force; -1 if somebody else's handler is installed or the number is none.
+int taipan_signal_get(int number);
+/// 1 if the signal came since the last call for it.
+int taipan_signal_take(int number);
+/// 1 if any signal came since the last call.
+int taipan_signal_take_any(void);
+/// Every signal ORs `bit` into `*word`, so that a running interpreter looks; NULL for none.
+void taipan_signal_notify(uint32_t *_Nullable word, uint32_t bit);
+/// Every signal writes its number as a byte to this descriptor, -1 for none. Returns the one before.
+int taipan_signal_wakeup(int descriptor);
+
+#pragma clang assume_nonnull end
+#endif
