@@ -81,14 +81,14 @@ public final class SyntaxTree: @unchecked Sendable {
     /// The pool behind every `CompareOperatorList`.
     public let compareOperators = NodeStore<CompareOperator>()
     /// Interned identifiers, in order of first appearance.
-    public let names = NameTable()
+    public let names: NameTable
     /// Constant values. Not deduplicated: each `Constant` node has a literal of its own or shares one.
     public var literals: [Literal] = []
 
     /// True spans of f-string parts, which the 3.10 AST gives the span of the whole string. For the lab only.
     public var exactSpans: [ExprID: Span] = [:]
 
-    public init() {}
+    public init(names: NameTable = NameTable()) { self.names = names }
 
     // MARK: Reading
 

@@ -20,7 +20,7 @@ public enum TokenKind: UInt8, Sendable, CaseIterable {
 @frozen
 public struct Token: Sendable {
     public var kind: TokenKind
-    /// For `.name`: the keyword it is, 0 if none (`Keyword` raw value). Soft keywords are plain names.
+    /// For `.name`: the keyword it is, 0 if none (`ReservedWord` raw value). Soft keywords are plain names.
     public var keyword: UInt8
     /// For `.name` that is no keyword: the `NameID` of the (NFKC normalised) identifier in the stream's table.
     public var name: UInt32

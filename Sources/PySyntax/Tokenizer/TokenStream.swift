@@ -6,6 +6,8 @@ import PyUnicode
 public final class TokenStream: @unchecked Sendable {
     public let source: Source
     public let tokens = NodeStore<Token>()
+    /// The identifiers of the tokens; the tree takes it over.
+    public let names: NameTable
     /// What the `.errorToken` at the end stands for.
     public internal(set) var error: TokenError?
     /// `# type: ignore` comments, if type comments were asked for.
@@ -14,7 +16,10 @@ public final class TokenStream: @unchecked Sendable {
     /// them while it tokenises.
     public internal(set) var warnings: [(token: Int, warning: SourceWarning)] = []
 
-    init(source: Source) { self.source = source }
+    init(source: Source, names: NameTable) {
+        self.source = source
+        self.names = names
+    }
 
     public var count: Int { Int(tokens.count) }
     public subscript(index: Int) -> Token { tokens[UInt32(index)] }
@@ -34,8 +39,8 @@ public struct TokenError: Sendable {
         case tabs, tooDeep, lineContinuation
         /// An error with its own message, raised by the tokenizer itself (E_ERROR).
         case message
-        /// A character no token starts with (`$`, `?`, `!`): the parser says "invalid syntax" at `errorToken`.
-        case badCharacter
+        /// Bytes that are not UTF-8 in a name (E_DECODE).
+        case decode
     }
     public var reason: Reason
     /// What CPython raises when the parser asks for the token.
