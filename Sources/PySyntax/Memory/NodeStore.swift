@@ -72,13 +72,19 @@ public final class NodeStore<Element>: @unchecked Sendable {
     }
 
     @usableFromInline @inline(never)
-    func grow() {
-        precondition(storage.capacity < 1 << 30, "more than 2^30 nodes")
-        let capacity = storage.capacity * 2
+    func grow() { Self.grow(header) }
+
+    @inline(never)
+    static func grow(_ header: UnsafeMutablePointer<Storage>) {
+        precondition(header.pointee.capacity < 1 << 30, "more than 2^30 nodes")
+        resize(header, to: header.pointee.capacity * 2)
+    }
+
+    static func resize(_ header: UnsafeMutablePointer<Storage>, to capacity: UInt32) {
         let base = UnsafeMutablePointer<Element>.allocate(capacity: Int(capacity))
-        base.moveInitialize(from: storage.base, count: Int(storage.count))
-        storage.base.deallocate()
-        storage.base = base
-        storage.capacity = capacity
+        base.moveInitialize(from: header.pointee.base, count: Int(header.pointee.count))
+        header.pointee.base.deallocate()
+        header.pointee.base = base
+        header.pointee.capacity = capacity
     }
 }

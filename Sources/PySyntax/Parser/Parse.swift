@@ -16,12 +16,3 @@ public func parse(
     throw SourceError(kind: .systemError, message: "parser is not on main yet")
 }
 
-/// Decodes a source: PEP 263 cookie, BOM, line ends.
-public func decodeSource(_ bytes: [UInt8], filename: PyText, options: ParseOptions) throws(SourceError) -> Source {
-    throw SourceError(kind: .systemError, message: "decoder is not on main yet")
-}
-
-/// Tokenises a decoded source. Never fails: an error is the last token.
-public func tokenize(_ source: Source, options: ParseOptions) -> TokenStream {
-    TokenStream(source: source)
-}

@@ -11,9 +11,7 @@ public final class Source: @unchecked Sendable {
     public let encoding: PyText?
     /// The number of bytes.
     public let count: Int
-    /// Offset of the first byte of each line; line `n` (from 1) starts at `lineStarts[n - 1]`.
-    public let lineStarts: NodeStore<UInt32>
-    /// `count` bytes and four NUL bytes behind them, so that a scanner may look ahead without a bound.
+    /// `count` bytes and `padding` NUL bytes behind them, so that a scanner may look ahead without a bound.
     // Safe: owned by this object, never written after init.
     @usableFromInline nonisolated(unsafe) let base: UnsafeMutablePointer<UInt8>
 
@@ -23,18 +21,28 @@ public final class Source: @unchecked Sendable {
         self.count = count
         self.filename = filename
         self.encoding = encoding
-        lineStarts = NodeStore<UInt32>()
+    }
+
+    static let padding = 16
+
+    deinit { base.deallocate() }
+
+    // Made at first use: only errors and the lab ask for lines. Not thread-safe before that.
+    private lazy var lineTable: NodeStore<UInt32> = {
+        let table = NodeStore<UInt32>()
         var atStart = true
         var index = 0
         // Safe: index < count.
         while index < count {
-            if atStart { _ = lineStarts.append(UInt32(truncatingIfNeeded: index)) }
+            if atStart { _ = table.append(UInt32(truncatingIfNeeded: index)) }
             atStart = base[index] == 10
             index += 1
         }
-    }
+        return table
+    }()
 
-    deinit { base.deallocate() }
+    /// Offset of the first byte of each line; line `n` (from 1) starts at `lineStarts[n - 1]`.
+    public var lineStarts: NodeStore<UInt32> { lineTable }
 
     /// The byte at `offset`; 0 at and after the end.
     @inlinable
