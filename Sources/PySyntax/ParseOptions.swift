@@ -18,10 +18,12 @@ public struct ParseOptions: Hashable, Sendable {
     public var dontImplyDedent: Bool
     /// PyCF_IGNORE_COOKIE: the source is UTF-8 text already (a `str` was compiled); a cookie is a comment.
     public var ignoreCookie: Bool
+    /// Fill `SyntaxTree.exactSpans` (the lab's true spans of f-string parts). Off, because a compilation has no use for it.
+    public var exactSpans: Bool
 
     public init(
         mode: ParseMode = .exec, typeComments: Bool = false, featureVersion: Int = 10, barryAsBDFL: Bool = false,
-        dontImplyDedent: Bool = false, ignoreCookie: Bool = false
+        dontImplyDedent: Bool = false, ignoreCookie: Bool = false, exactSpans: Bool = false
     ) {
         self.mode = mode
         self.typeComments = typeComments
@@ -29,5 +31,6 @@ public struct ParseOptions: Hashable, Sendable {
         self.barryAsBDFL = barryAsBDFL
         self.dontImplyDedent = dontImplyDedent
         self.ignoreCookie = ignoreCookie
+        self.exactSpans = exactSpans
     }
 }
