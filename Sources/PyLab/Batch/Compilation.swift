@@ -15,6 +15,17 @@ enum Compilation {
     static func compile(
         _ bytes: [UInt8], filename: PyText, parseOptions: ParseOptions, optimize: Int, diagnostics: Diagnostics
     ) throws(SourceError) -> CodeObject {
+        try compileKeepingTree(
+            bytes, filename: filename, parseOptions: parseOptions, optimize: optimize, recordOrigins: false,
+            diagnostics: diagnostics
+        ).code
+    }
+
+    /// The tree is as the optimiser left it; its node ids are those of the code's origins.
+    static func compileKeepingTree(
+        _ bytes: [UInt8], filename: PyText, parseOptions: ParseOptions, optimize: Int, recordOrigins: Bool,
+        diagnostics: Diagnostics
+    ) throws(SourceError) -> (code: CodeObject, tree: SyntaxTree) {
         throw SourceError(kind: .systemError, message: "the compiler is not on main yet", filename: filename)
     }
 }
