@@ -316,6 +316,32 @@ def mathematics(n):
         out("frombytes", "x" + d.hex(), tag, h(int.from_bytes(d, order, signed=signed)))
 
 
+def formats(n):
+    def spec(codes):
+        return "".join([R.choice(["", "", "<", ">", "^", "=", "*<", "x>", "\u20ac^", "0=", "\u20ac="]), R.choice(["", "", "+", "-", " "]), R.choice(["", "", "#"]),
+                        R.choice(["", "", "0"]), R.choice(["", "", "1", "5", "12", "13", "14", "30"]), R.choice(["", "", "", ",", "_", ",_", "_,"] if R.randrange(4) == 0 else ["", ",", "_"]),
+                        R.choice(["", "", "", ".0", ".1", ".3", ".17", "."] if R.randrange(2) else [""]), R.choice(codes)])
+
+    def run(x, s):
+        try:
+            return "<" + ".".join("%x" % ord(c) for c in format(x, s))
+        except ValueError as error:
+            return "!" + str(error)
+    for _ in range(n):
+        s = spec(["", "d", "d", "x", "X", "o", "b", "n", "e", "f", "g", "%", "s", "q", "dd", "\u20ac"])
+        x = integer(90)
+        if s:
+            out("fmt", "i", h(x), "s" + ".".join("%x" % ord(c) for c in s), run(x, s))
+        s = spec(["", "", "e", "E", "f", "F", "g", "G", "n", "%", "d", "q"])
+        x = real()
+        if s:
+            out("fmt", "f", raw(x), "s" + ".".join("%x" % ord(c) for c in s), run(x, s))
+        s = spec(["", "", "e", "E", "f", "F", "g", "G", "n", "%"])
+        z = complex(R.choice([0.0, real(), 1.5]), real())
+        if s:
+            out("fmt", "c", raw(z.real) + "," + raw(z.imag), "s" + ".".join("%x" % ord(c) for c in s), run(z, s))
+
+
 def main():
     getattr(sys, 'set_int_max_str_digits', int)(0)
     if "--help" in sys.argv or "-h" in sys.argv:
@@ -329,6 +355,7 @@ def main():
     floats(150 * scale)
     complexes(80 * scale)
     mathematics(12 * scale)
+    formats(150 * scale)
 
 
 main()

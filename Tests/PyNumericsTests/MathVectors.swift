@@ -20,6 +20,7 @@ enum MathVectors {
         case "perm": return Vectors.hex(.permutations(Vectors.big(a[0]) ?? 0, Int(a[1]) ?? 0))
         case "lcm": return Vectors.pair(a) { Vectors.hex(.lcm($0, $1)) }
         case "tobytes": return toBytes(a)
+        case "fmt": return FormatVectors.evaluate(a)
         case "frombytes": return fromBytes(a)
         default: return nil
         }
@@ -82,5 +83,44 @@ enum MathVectors {
         let digits = Array(a[0].dropFirst().utf8).compactMap(BigInt.digitValue)
         let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
         return bytes.withUnsafeBytes { Vectors.hex(BigInt(bytes: $0, bigEndian: a[1].hasPrefix("be"), signed: a[1].hasSuffix("s"))) }
+    }
+}
+
+/// fmt KIND ARGUMENT SPEC, the spec as hex code points joined by '.', as `format(x, spec)`.
+enum FormatVectors {
+    static func evaluate(_ a: [Substring]) -> String? {
+        guard a.count == 3 else { return nil }
+        let points = a[2].dropFirst().split(separator: ".").compactMap { UInt32($0, radix: 16) }
+        do throws(FormatError) {
+            let field: FormattedField
+            switch a[0] {
+            case "i":
+                guard let x = Vectors.big(a[1]) else { return nil }
+                let spec = try FormatSpec.parse(points, defaultType: 0x64)
+                switch spec.type {
+                case 0x62, 0x64, 0x6E, 0x6F, 0x78, 0x58:
+                    field = try spec.integer { (x.isNegative, x.absolute.digits(base: $0)) }
+                case 0x65, 0x45, 0x66, 0x46, 0x67, 0x47, 0x25: field = try spec.float(x.asDouble ?? 0)
+                default: throw FormatSpec.unknown(spec.type, "int")
+                }
+            case "f":
+                guard let x = Vectors.double(a[1]) else { return nil }
+                let spec = try FormatSpec.parse(points)
+                switch spec.type {
+                case 0, 0x6E, 0x65, 0x45, 0x66, 0x46, 0x67, 0x47, 0x25: field = try spec.float(x)
+                default: throw FormatSpec.unknown(spec.type, "float")
+                }
+            default:
+                let d = a[1].split(separator: ",").compactMap(Vectors.double)
+                let spec = try FormatSpec.parse(points)
+                switch spec.type {
+                case 0, 0x6E, 0x65, 0x45, 0x66, 0x46, 0x67, 0x47: field = try spec.complex(Complex(d[0], d[1]))
+                default: throw FormatSpec.unknown(spec.type, "complex")
+                }
+            }
+            return "<" + field.codePoints.map { String($0, radix: 16) }.joined(separator: ".")
+        } catch {
+            return "!" + error.message
+        }
     }
 }

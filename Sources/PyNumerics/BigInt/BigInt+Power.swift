@@ -24,39 +24,6 @@ extension BigInt {
     /// 1 or -1.
     var isUnit: Bool { magnitude.count == 1 && magnitude[0] == 1 }
 
-    /// The greatest common divisor, not negative.
-    public static func gcd(_ a: BigInt, _ b: BigInt) -> BigInt {
-        var x = a.absolute, y = b.absolute
-        if x < y { swap(&x, &y) }
-        // Lehmer: as many quotient steps as the top 62 bits vouch for, then one step on the whole numbers.
-        while y.magnitude.count > 1 {
-            let shift = x.bitWidth - 62
-            guard let top = x.shiftedRight(by: shift).asInt, let under = y.shiftedRight(by: shift).asInt else { break }
-            var p = top, q = under
-            var a = 1, b = 0, c = 0, d = 1
-            while q + c != 0 && q + d != 0 {
-                let t = (p + a) / (q + c)
-                if t != (p + b) / (q + d) || t >= 1 << 31 { break }
-                (a, c) = (c, a - t * c)
-                (b, d) = (d, b - t * d)
-                (p, q) = (q, p - t * q)
-                // Cofactors below 2^30 and quotients below 2^31: no product here leaves 62 bits.
-                if max(c.magnitude, d.magnitude) >= 1 << 30 { break }
-            }
-            if b == 0 {
-                guard let r = x.modulo(y) else { break }
-                (x, y) = (y, r)
-            } else {
-                (x, y) = ((x * BigInt(a) + y * BigInt(b)).absolute, (x * BigInt(c) + y * BigInt(d)).absolute)
-                if x < y { swap(&x, &y) }
-            }
-        }
-        guard let small = y.asUInt64, small != 0 else { return x }
-        var p = small, q = x.withLimbs { Limbs.remainder1($0, $1, small) }
-        while q != 0 { (p, q) = (q, p % q) }
-        return BigInt(p)
-    }
-
     /// `x` with `self * x = 1 (mod modulus)`, in `0 ..< modulus`; nil if there is none. `modulus > 0`.
     public func inverse(modulo modulus: BigInt) -> BigInt? {
         guard var r1 = self.modulo(modulus) else { return nil }
@@ -123,11 +90,11 @@ extension BigInt {
     public var squareRoot: BigInt {
         if isZero || isNegative { return .zero }
         if let small = asUInt64 { return BigInt(BigInt.squareRoot(small)) }
-        // Zimmermann's adaptive form: each step has the right leading half already.
+        // Zimmermann's adaptive form: each step has the right leading half already; the first 32 bits in a word.
         let c = (bitWidth - 1) / 2
-        var a = BigInt.one
-        var d = 0
-        var s = Int.bitWidth - c.leadingZeroBitCount
+        var s = max(0, Int.bitWidth - c.leadingZeroBitCount - 5)
+        var d = c >> s
+        var a = BigInt(BigInt.squareRoot(shiftedRight(by: 2 * (c - d)).lowWord))
         while s > 0 {
             s -= 1
             let e = d

@@ -46,6 +46,19 @@ extension Limbs {
         var position = 0
         let mask = UInt64(1 << bits - 1)
         var i = count
+        if bits == 4 {
+            // Sixteen digits a limb, none across limbs.
+            for limb in 0 ..< n - 1 {
+                var x = a[limb]
+                for _ in 0 ..< 16 {
+                    i &-= 1
+                    let d = UInt8(truncatingIfNeeded: x & 15)
+                    out[i] = d &+ 48 &+ (d > 9 ? 39 : 0)
+                    x &>>= 4
+                }
+            }
+            position = 64 * (n - 1)
+        }
         while i > 0 {
             i -= 1
             let word = position / 64, bit = position % 64

@@ -44,31 +44,31 @@ public enum Limbs {
     /// `r = a + b` over `n` limbs; returns the carry. `r` may be `a` or `b`.
     @inlinable @discardableResult
     public static func addSame(_ r: MutableLimbPointer, _ a: LimbPointer, _ b: LimbPointer, _ n: Int) -> UInt64 {
-        var carry = false
+        var carry: UInt64 = 0
         var i = 0
         while i < n {
             let (s, c1) = a[i].addingReportingOverflow(b[i])
-            let (t, c2) = s.addingReportingOverflow(carry ? 1 : 0)
+            let (t, c2) = s.addingReportingOverflow(carry)
             r[i] = t
-            carry = c1 != c2
+            carry = (c1 ? 1 : 0) | (c2 ? 1 : 0)
             i &+= 1
         }
-        return carry ? 1 : 0
+        return carry
     }
 
     /// `r = a - b` over `n` limbs; returns the borrow. `r` may be `a` or `b`.
     @inlinable @discardableResult
     public static func subtractSame(_ r: MutableLimbPointer, _ a: LimbPointer, _ b: LimbPointer, _ n: Int) -> UInt64 {
-        var borrow = false
+        var borrow: UInt64 = 0
         var i = 0
         while i < n {
             let (s, c1) = a[i].subtractingReportingOverflow(b[i])
-            let (t, c2) = s.subtractingReportingOverflow(borrow ? 1 : 0)
+            let (t, c2) = s.subtractingReportingOverflow(borrow)
             r[i] = t
-            borrow = c1 != c2
+            borrow = (c1 ? 1 : 0) | (c2 ? 1 : 0)
             i &+= 1
         }
-        return borrow ? 1 : 0
+        return borrow
     }
 
     /// `r = a + limb`, `n` limbs; returns the carry. `r` may be `a`.
