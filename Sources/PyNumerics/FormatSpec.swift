@@ -187,7 +187,9 @@ extension FormatSpec {
         let (separator, sizes) = groupSizes(locale)
         let zeroFill = align == .afterSign && fill == 48
         let minimum = zeroFill ? max(0, width - lead.count - rest.count) : 0
-        let grouped = sizes.isEmpty || separator.isEmpty ? digits : FormatSpec.group(digits, separator, sizes, minimum: digits.isEmpty ? 0 : minimum)[...]
+        // "inf" has no digits to group.
+        let plain = sizes.isEmpty || separator.isEmpty || digits.isEmpty
+        let grouped = plain ? digits : FormatSpec.group(digits, separator, sizes, minimum: minimum)[...]
         var field = FormattedField(lead + grouped + rest)
         field.fill = fill
         let padding = width - field.text.count

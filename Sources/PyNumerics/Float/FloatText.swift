@@ -84,7 +84,7 @@ public enum FloatText {
         }
         let exponent = d.point - 1
         // With ".0" to be added, a number of `precision` whole digits takes an exponent: '%.1g' in complex and str(1e16).
-        if exponent < -4 || exponent >= precision {
+        if exponent < -4 || exponent >= precision - (dotZero ? 1 : 0) {
             appendScientific(&out, d, exponentSign: UInt8(ascii: "e"), keepPoint: alternate)
         } else {
             let decimals = max(d.digits.count - d.point, dotZero ? 1 : 0)
