@@ -3,11 +3,35 @@
 #ifndef TAIPAN_CSHIMS_H
 #define TAIPAN_CSHIMS_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <pthread.h>
 #include "CShimsProcess.h"
 #include "CShimsSignals.h"
 
 /// The number the kernel gives the calling thread (0 where the system has none).
 uint64_t taipan_kernel_thread_id(void);
 
+#pragma clang assume_nonnull begin
+
+/// One Python object word, NaN-boxed (DESIGN D1). Extended in Swift with everything it can do.
+typedef struct { uint64_t bits; } Value;
+
+/// The interpreter a call runs in: the only context parameter. Points at the state that Swift lays out.
+typedef struct { void *raw; } VM;
+
+/// The address of the running function's frame: how deep the native stack is.
+static inline uintptr_t taipan_frame_address(void) { return (uintptr_t)__builtin_frame_address(0); }
+
+/// The limits of the calling thread's native stack: low and high address; zeros if unknown.
+void taipan_stack_bounds(uintptr_t *low, uintptr_t *high);
+
+/// Calls `body` with the address below which lies nothing the caller owns, all callee-saved registers being in memory above it.
+void taipan_spill_registers(void *context, void (*body)(void *context, uintptr_t stack_pointer));
+
+/// Zeroed pages, `size` a multiple of the alignment; NULL if there is no memory.
+void *_Nullable taipan_map_aligned(size_t size, size_t alignment);
+void taipan_unmap(void *address, size_t size);
+
+#pragma clang assume_nonnull end
 #endif

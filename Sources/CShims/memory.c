@@ -1,0 +1,60 @@
+// Stack bounds, register spilling and aligned pages for the collector.
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
+#include "CShims.h"
+#include <sys/mman.h>
+
+void taipan_stack_bounds(uintptr_t *low, uintptr_t *high) {
+    *low = 0;
+    *high = 0;
+#if defined(__APPLE__)
+    uintptr_t top = (uintptr_t)pthread_get_stackaddr_np(pthread_self());
+    *high = top;
+    *low = top - pthread_get_stacksize_np(pthread_self());
+#elif defined(__linux__)
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+    void *base = 0;
+    size_t size = 0;
+    if (pthread_attr_getstack(&attributes, &base, &size) == 0) {
+        *low = (uintptr_t)base;
+        *high = (uintptr_t)base + size;
+    }
+    pthread_attr_destroy(&attributes);
+#endif
+}
+
+__attribute__((noinline)) void taipan_spill_registers(void *context, void (*body)(void *, uintptr_t)) {
+    uintptr_t registers[16] = {0};
+#if defined(__x86_64__)
+    __asm__ volatile(
+        "movq %%rbx, 0(%0)\n\tmovq %%rbp, 8(%0)\n\tmovq %%r12, 16(%0)\n\t"
+        "movq %%r13, 24(%0)\n\tmovq %%r14, 32(%0)\n\tmovq %%r15, 40(%0)"
+        : : "r"(registers) : "memory");
+#elif defined(__aarch64__)
+    __asm__ volatile(
+        "stp x19, x20, [%0]\n\tstp x21, x22, [%0, #16]\n\tstp x23, x24, [%0, #32]\n\t"
+        "stp x25, x26, [%0, #48]\n\tstp x27, x28, [%0, #64]\n\tstr x29, [%0, #80]"
+        : : "r"(registers) : "memory");
+#else
+#error "taipan: no register spill for this processor"
+#endif
+    body(context, (uintptr_t)registers);
+    __asm__ volatile("" : : "r"(registers) : "memory");
+}
+
+void *taipan_map_aligned(size_t size, size_t alignment) {
+    size_t total = size + alignment;
+    if (total < size) return 0;
+    void *start = mmap(0, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
+    if (start == MAP_FAILED) return 0;
+    uintptr_t raw = (uintptr_t)start;
+    uintptr_t aligned = (raw + alignment - 1) & ~(uintptr_t)(alignment - 1);
+    if (aligned > raw) munmap(start, aligned - raw);
+    uintptr_t end = aligned + size;
+    if (raw + total > end) munmap((void *)end, raw + total - end);
+    return (void *)aligned;
+}
+
+void taipan_unmap(void *address, size_t size) { munmap(address, size); }

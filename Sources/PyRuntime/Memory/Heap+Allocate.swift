@@ -1,0 +1,205 @@
+// Allocation: a bump of the size class's cursor; the slow path finds the next free run, sweeps a block, maps a new one,
+// or collects. CPython: Objects/obmalloc.c does this job for reference-counted memory.
+
+/// The size class of a cell of `size` bytes. - Precondition: 0 < size <= largestSmallCell.
+@inlinable @inline(__always) func sizeClassIndex(_ size: Int) -> Int {
+    size <= 512 ? (size &+ 15) >> 4 : bigSizeClassIndex(size)
+}
+
+@usableFromInline func bigSizeClassIndex(_ size: Int) -> Int {
+    var index = 33
+    while sizeOfClass(index) < size { index += 1 }
+    return index
+}
+
+@usableFromInline func sizeOfClass(_ index: Int) -> Int {
+    if index <= 32 { return index * 16 }
+    switch index {
+    case 33: return 640
+    case 34: return 768
+    case 35: return 896
+    case 36: return 1024
+    case 37: return 1280
+    case 38: return 1536
+    case 39: return 1792
+    case 40: return 2048
+    case 41: return 2560
+    case 42: return 3072
+    case 43: return 3584
+    case 44: return 4096
+    case 45: return 5376
+    case 46: return 6448
+    case 47: return 8064
+    case 48: return 9216
+    case 49: return 10752
+    case 50: return 12896
+    case 51: return 16128
+    case 52: return 21504
+    default: return 32256
+    }
+}
+
+extension VM {
+    /// A cell of at least `size` bytes with its type word set and nothing else: the caller fills every field before the
+    /// next allocation. NULL (nil) only when memory is exhausted: MemoryError is raised by `allocate`. May collect.
+    @inlinable @inline(__always)
+    public func allocateUninitialized(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {
+        if size <= 512 {
+            let sizeClass = raw.assumingMemoryBound(to: SizeClass.self) + ((size &+ 15) >> 4)
+            let cell = sizeClass.pointee.cursor
+            let end = cell &+ UInt((size &+ 15) & ~15)
+            if end <= sizeClass.pointee.limit {
+                sizeClass.pointee.cursor = end
+                // Safe: the run lies in a mapped block.
+                let pointer = UnsafeMutableRawPointer(bitPattern: cell).unsafelyUnwrapped
+                pointer.storeBytes(of: type, as: PyType.self)
+                return pointer
+            }
+        }
+        return allocateSlow(size, type)
+    }
+
+    /// Zeroed but for the type word. May collect.
+    @inlinable @inline(__always)
+    public func allocateZeroed(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {
+        let cell = allocateUninitialized(size, type)
+        (cell + 8).initializeMemory(as: UInt8.self, repeating: 0, count: ((size &+ 15) & ~15) &- 8)
+        return cell
+    }
+
+    /// May collect. Never fails below sizes that `checkAllocation` lets through.
+    @inline(never) public func allocateSlow(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {
+        let heap = self.heap
+        if heap.pointee.shouldCollect(adding: size) { collectFromAllocation(size) }
+        let cell: UInt
+        if size > largestSmallCell {
+            cell = heap.pointee.allocateLarge(size)
+        } else {
+            let sizeClass = raw.assumingMemoryBound(to: SizeClass.self) + sizeClassIndex(size)
+            cell = heap.pointee.refill(sizeClass)
+        }
+        // Out of memory below the checked size: there is no way on. Requests that depend on user input go through checkAllocation.
+        precondition(cell != 0, "taipan: out of memory")
+        let pointer = UnsafeMutableRawPointer(bitPattern: cell).unsafelyUnwrapped
+        pointer.storeBytes(of: type, as: PyType.self)
+        return pointer
+    }
+
+    /// To be asked before an allocation whose size depends on the program: MemoryError instead of a doomed attempt.
+    /// Cost: a comparison for sizes below 64 KiB.
+    @inlinable public func checkAllocation(_ size: Int) throws(Raised) {
+        if size < 0 || size > 65536 || heap.pointee.memoryLimit != 0 { try checkLargeAllocation(size) }
+    }
+
+    @inline(never) public func checkLargeAllocation(_ size: Int) throws(Raised) {
+        if size < 0 || size > 1 << 46 { throw raiseMemoryError() }
+        let limit = heap.pointee.memoryLimit
+        if limit != 0 && heap.pointee.bytesInUse + size > limit {
+            collectGarbage()
+            heap.pointee.finishSweep(self)
+            if heap.pointee.bytesInUse + size > limit { throw raiseMemoryError() }
+        }
+        if size > 256 << 20 {
+            // A trial mapping: the system's answer, before we promise.
+            guard let trial = taipan_map_aligned((size + 65535) & ~65535, 65536) else { throw raiseMemoryError() }
+            taipan_unmap(trial, (size + 65535) & ~65535)
+            if size > physicalMemoryBytes() * 2 { throw raiseMemoryError() }
+        }
+    }
+}
+
+extension Heap {
+    @inline(__always) mutating func shouldCollect(adding size: Int) -> Bool {
+        if isCollecting || holdCount > 0 { return false }
+        if stressInterval != 0 {
+            stressCountdown -= 1
+            if stressCountdown <= 0 {
+                stressCountdown = stressInterval
+                return true
+            }
+        }
+        return isEnabled && allocatedSinceCollection + size > threshold
+    }
+
+    /// A cell from the next free run of the class. 0 = no memory.
+    mutating func refill(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> UInt {
+        let size = sizeClass.pointee.cellSize
+        while true {
+            if sizeClass.pointee.cursor &+ size <= sizeClass.pointee.runEnd {
+                let cell = sizeClass.pointee.cursor
+                sizeClass.pointee.cursor = cell + size
+                sizeClass.pointee.limit = stressInterval != 0 ? 0 : sizeClass.pointee.runEnd
+                return cell
+            }
+            if sizeClass.pointee.nextRun != 0 {
+                enterRun(sizeClass, sizeClass.pointee.nextRun)
+                continue
+            }
+            if let block = sizeClass.pointee.unswept {
+                sizeClass.pointee.unswept = block.pointee.next
+                let run = sweep(block, sizeClass)
+                if run != 0 { enterRun(sizeClass, run) }
+                continue
+            }
+            guard let block = newBlock(sizeClass) else { return 0 }
+            let bytes = UInt(block.pointee.cellCount) * UInt(block.pointee.cellSize)
+            sizeClass.pointee.cursor = block.firstCell
+            sizeClass.pointee.runEnd = block.firstCell + bytes
+            sizeClass.pointee.nextRun = 0
+            allocatedSinceCollection += Int(bytes)
+        }
+    }
+
+    private mutating func enterRun(_ sizeClass: UnsafeMutablePointer<SizeClass>, _ run: UInt) {
+        let bytes = word(at: run).pointee & ~1
+        let next = word(at: run)[1]
+        word(at: run).pointee = 0
+        sizeClass.pointee.cursor = run
+        sizeClass.pointee.runEnd = run + bytes
+        sizeClass.pointee.nextRun = next
+        allocatedSinceCollection += Int(bytes)
+    }
+
+    private mutating func newBlock(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> UnsafeMutablePointer<BlockHeader>? {
+        if freeBlocks == nil {
+            // Sixteen at a time; the first megabyte of a small interpreter is one mapping.
+            guard let memory = taipan_map_aligned(Int(blockSize) * 16, Int(blockSize)) else { return nil }
+            let start = UInt(bitPattern: memory)
+            for k in 0..<16 {
+                let block = blockHeader(at: start + UInt(15 - k) * blockSize)
+                block.pointee.next = freeBlocks
+                freeBlocks = block
+                addPages(of: block, start: block.start, bytes: Int(blockSize))
+            }
+            freeBlockCount += 16
+        }
+        guard let block = freeBlocks else { return nil }
+        freeBlocks = block.pointee.next
+        freeBlockCount -= 1
+        let size = UInt32(sizeClass.pointee.cellSize)
+        block.pointee.cellSize = size
+        block.pointee.cellCount = UInt32(blockSize - firstCellOffset) / size
+        block.pointee.reciprocal = (UInt64(1) << 32) / UInt64(size) + 1
+        block.pointee.kind = 1
+        if block.pointee.mappedBytes != 0 {
+            // A used block: stale words at the new cell boundaries would look like live cells.
+            UnsafeMutableRawPointer(word(at: block.firstCell)).initializeMemory(as: UInt8.self, repeating: 0, count: Int(blockSize - firstCellOffset))
+        }
+        block.pointee.mappedBytes = 1
+        block.pointee.next = sizeClass.pointee.blocks
+        sizeClass.pointee.blocks = block
+        return block
+    }
+
+    mutating func allocateLarge(_ size: Int) -> UInt {
+        let bytes = (size + Int(firstCellOffset) + 65535) & ~65535
+        guard let memory = taipan_map_aligned(bytes, Int(blockSize)) else { return 0 }
+        let block = blockHeader(at: UInt(bitPattern: memory))
+        block.pointee = BlockHeader(
+            cellSize: 0, cellCount: 1, reciprocal: 0, sizeClass: 0, kind: 2, next: largeBlocks, mappedBytes: bytes)
+        largeBlocks = block
+        addPages(of: block, start: block.start, bytes: bytes)
+        allocatedSinceCollection += bytes
+        return block.firstCell
+    }
+}

@@ -1,0 +1,264 @@
+// One collection: mark from the roots, settle weak references and finalizers, hand the blocks to the lazy sweep.
+// CPython: Modules/gcmodule.c. Rules: PEP 442 for `__del__`; weak references die before finalizers run.
+
+extension VM {
+    /// A complete collection now. Finalizers and callbacks are queued, not run (see `runPendingFinalizers`).
+    @inline(never) public func collectGarbage() {
+        if heap.pointee.isCollecting { return }
+        withUnsafeTemporaryAllocation(of: VM.self, capacity: 1) { buffer in
+            buffer[0] = self
+            // Safe: the temporary lives through the call.
+            taipan_spill_registers(UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped)) { context, stackPointer in
+                let vm = context.assumingMemoryBound(to: VM.self).pointee
+                vm.collect(stackPointer: stackPointer)
+            }
+        }
+    }
+
+    @inline(never) func collectFromAllocation(_ size: Int) {
+        collectGarbage()
+        if heap.pointee.hasPending { thread.pointee.requestPoll(.finalizers) }
+    }
+
+    private func collect(stackPointer: UInt) {
+        let heap = self.heap
+        heap.pointee.isCollecting = true
+        heap.pointee.finishSweep(self)
+        heap.pointee.clearMarks(self)
+        var marker = Marker(heap: heap)
+        markRoots(&marker, stackPointer)
+        marker.drain()
+        settleWeakReferences(&marker)
+        settleFinalizers(&marker)
+        heap.pointee.markStack = marker.stack
+        heap.pointee.liveBytes = marker.liveBytes
+        heap.pointee.allocatedSinceCollection = 0
+        heap.pointee.threshold = max(Heap.minimumThreshold, marker.liveBytes)
+        heap.pointee.collections += 1
+        heap.pointee.beginSweep(self)
+        heap.pointee.isCollecting = false
+    }
+
+    private func markRoots(_ marker: inout Marker, _ stackPointer: UInt) {
+        let state = UInt(bitPattern: self.state)
+        marker.markConservatively(from: state, to: state + UInt(MemoryLayout<VMState>.size))
+        var threadPointer: UnsafeMutablePointer<ThreadState>? = self.state.pointee.threads
+        while let thread = threadPointer {
+            let address = UInt(bitPattern: thread)
+            marker.markConservatively(from: address, to: address + UInt(MemoryLayout<ThreadState>.size))
+            marker.markConservatively(
+                from: UInt(bitPattern: thread.pointee.stackBase), to: UInt(bitPattern: thread.pointee.stackTop))
+            if thread == self.thread {
+                marker.markConservatively(from: stackPointer, to: thread.pointee.nativeStackHigh)
+            } else if thread.pointee.savedStackPointer != 0 {
+                marker.markConservatively(from: thread.pointee.savedStackPointer, to: thread.pointee.nativeStackHigh)
+            }
+            marker.drain()
+            threadPointer = thread.pointee.next
+        }
+        let heap = self.heap
+        for i in 0..<heap.pointee.roots.count { marker.mark(heap.pointee.roots[i]) }
+        for i in 0..<heap.pointee.rootRanges.count {
+            let range = heap.pointee.rootRanges[i]
+            let start = UInt(bitPattern: range.start)
+            marker.markConservatively(from: start, to: start + UInt(range.count) * 8)
+        }
+        for i in 0..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
+        for i in 0..<heap.pointee.pendingCallbacks.count { marker.mark(heap.pointee.pendingCallbacks[i]) }
+        self.state.pointee.extraRoots?(&marker, self)
+    }
+
+    private func settleWeakReferences(_ marker: inout Marker) {
+        heap.pointee.settleWeakTable()
+        state.pointee.methodCache.clear()
+        state.pointee.interned.removeUnmarked()
+        state.pointee.removeDeadSubclasses()
+    }
+
+    private func settleFinalizers(_ marker: inout Marker) {
+        let heap = self.heap
+        var kept = 0
+        let total = heap.pointee.finalizable.count
+        // First pass: `__del__` resurrects, so that everything it may look at is still there.
+        for i in 0..<total {
+            let cell = heap.pointee.finalizable[i]
+            if Marker.isMarked(cell) { continue }
+            let value = Value(bits: UInt64(cell))
+            if value.objectType.flags.contains(.hasDel) && !heap.pointee.wasFinalized(cell) {
+                heap.pointee.pendingDel.append(value)
+            }
+        }
+        for i in 0..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
+        marker.drain()
+        for i in 0..<total {
+            let cell = heap.pointee.finalizable[i]
+            let value = Value(bits: UInt64(cell))
+            let type = value.objectType
+            if Marker.isMarked(cell) {
+                heap.pointee.finalizable[kept] = cell
+                kept += 1
+            } else if type.flags.contains(.hasFinalize) {
+                type.slots.finalize?(self, value)
+            }
+        }
+        heap.pointee.finalizable.count = kept
+    }
+
+    // MARK: Roots that outlive a frame
+
+    /// Keeps `value` alive until `removeRoot`.
+    public func addRoot(_ value: Value) -> RootID {
+        if let slot = heap.pointee.freeRootSlots.popLast() {
+            heap.pointee.roots[slot] = value
+            return RootID(index: slot)
+        }
+        heap.pointee.roots.append(value)
+        return RootID(index: heap.pointee.roots.count - 1)
+    }
+    public func root(_ id: RootID) -> Value { heap.pointee.roots[id.index] }
+    public func setRoot(_ id: RootID, _ value: Value) { heap.pointee.roots[id.index] = value }
+    public func removeRoot(_ id: RootID) {
+        heap.pointee.roots[id.index] = .null
+        heap.pointee.freeRootSlots.append(id.index)
+    }
+    /// Scans `count` words at `start` at every collection until `removeRootRange`. The memory is the caller's.
+    public func addRootRange(_ start: UnsafeMutablePointer<Value>, count: Int) {
+        heap.pointee.rootRanges.append(RootRange(start: start, count: count))
+    }
+    public func removeRootRange(_ start: UnsafeMutablePointer<Value>) {
+        for i in 0..<heap.pointee.rootRanges.count where heap.pointee.rootRanges[i].start == start {
+            heap.pointee.rootRanges[i] = heap.pointee.rootRanges[heap.pointee.rootRanges.count - 1]
+            heap.pointee.rootRanges.count -= 1
+            return
+        }
+    }
+
+    // MARK: Options
+
+    /// Collect at every `interval`-th allocation and fill freed cells with 0xDB: for tests. 0 = off.
+    public func setStress(interval: Int) {
+        heap.pointee.stressInterval = interval
+        heap.pointee.stressCountdown = interval
+        let classes = raw.assumingMemoryBound(to: SizeClass.self)
+        for i in 1..<sizeClassCount { classes[i].limit = interval != 0 ? 0 : classes[i].runEnd }
+    }
+}
+
+/// A value kept alive from outside the heap.
+public struct RootID: Hashable, Sendable {
+    let index: Int
+}
+
+extension Heap {
+    var hasPending: Bool { pendingDel.count > 0 || pendingCallbacks.count > 0 }
+
+    func wasFinalized(_ cell: UInt) -> Bool { finalized.contains(UInt64(cell)) }
+
+    mutating func clearMarks(_ vm: VM) {
+        let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
+        for i in 1..<sizeClassCount {
+            var block = classes[i].blocks
+            while let b = block {
+                UnsafeMutableRawPointer(b.marks).initializeMemory(as: UInt8.self, repeating: 0, count: 512)
+                block = b.pointee.next
+            }
+        }
+        var large = largeBlocks
+        while let b = large {
+            b.marks[1] = 0  // Safe: a large cell's only bit is number 64.
+            large = b.pointee.next
+        }
+    }
+
+    mutating func beginSweep(_ vm: VM) {
+        let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
+        for i in 1..<sizeClassCount {
+            classes[i].unswept = classes[i].blocks
+            classes[i].blocks = nil
+            classes[i].cursor = 0
+            classes[i].limit = 0
+            classes[i].runEnd = 0
+            classes[i].nextRun = 0
+        }
+        var large = largeBlocks
+        largeBlocks = nil
+        while let block = large {
+            large = block.pointee.next
+            if block.marks[1] & 1 != 0 {
+                block.pointee.next = largeBlocks
+                largeBlocks = block
+            } else {
+                let bytes = block.pointee.mappedBytes
+                removePages(start: block.start, bytes: bytes)
+                taipan_unmap(UnsafeMutableRawPointer(block.marks), bytes)
+            }
+        }
+        if stressInterval != 0 { finishSweep(vm) }
+    }
+
+    mutating func finishSweep(_ vm: VM) {
+        let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
+        for i in 1..<sizeClassCount {
+            while let block = classes[i].unswept {
+                classes[i].unswept = block.pointee.next
+                let run = sweep(block, classes + i)
+                if run != 0 {
+                    // Keep the runs: chain this block's in front of what the class has.
+                    var last = run
+                    while word(at: last)[1] != 0 { last = word(at: last)[1] }
+                    word(at: last)[1] = classes[i].nextRun
+                    classes[i].nextRun = run
+                }
+            }
+        }
+        releaseSurplus()
+    }
+
+    /// Frees the block's unmarked cells. The first free run, or 0 if the block is full or went back to the free blocks.
+    mutating func sweep(_ block: UnsafeMutablePointer<BlockHeader>, _ sizeClass: UnsafeMutablePointer<SizeClass>) -> UInt {
+        let size = UInt(block.pointee.cellSize)
+        let end = block.firstCell + size * UInt(block.pointee.cellCount)
+        var firstRun: UInt = 0
+        var lastRun: UInt = 0
+        var cell = block.firstCell
+        let poison = stressInterval != 0
+        while cell < end {
+            if Marker.isMarked(cell) {
+                cell += size
+                continue
+            }
+            let start = cell
+            while cell < end && !Marker.isMarked(cell) {
+                word(at: cell).pointee = 0
+                if poison {
+                    UnsafeMutableRawPointer(word(at: cell + 8)).initializeMemory(as: UInt8.self, repeating: 0xDB, count: Int(size) - 8)
+                }
+                cell += size
+            }
+            if start == block.firstCell && cell == end {
+                block.pointee.kind = 0
+                block.pointee.next = freeBlocks
+                freeBlocks = block
+                freeBlockCount += 1
+                return 0
+            }
+            word(at: start).pointee = (cell - start) | 1
+            word(at: start)[1] = 0
+            if lastRun != 0 { word(at: lastRun)[1] = start } else { firstRun = start }
+            lastRun = start
+        }
+        block.pointee.next = sizeClass.pointee.blocks
+        sizeClass.pointee.blocks = block
+        return firstRun
+    }
+
+    private mutating func releaseSurplus() {
+        let keep = max(256, liveBytes >> 17)
+        while freeBlockCount > keep, let block = freeBlocks {
+            freeBlocks = block.pointee.next
+            freeBlockCount -= 1
+            removePages(start: block.start, bytes: Int(blockSize))
+            taipan_unmap(UnsafeMutableRawPointer(block.marks), Int(blockSize))
+        }
+    }
+}

@@ -1,0 +1,248 @@
+// The heap's memory (DESIGN D2): 64 KiB blocks of equal cells, large cells in blocks of their own, and the table that
+// says which addresses are ours. Allocation is in Heap+Allocate.swift, collection in Heap+Collect.swift and Marker.swift.
+//
+//   block (64 KiB aligned)
+//   ┌───────────────┬──────────────┬───────┬───────┬─────
+//   │ 4096 mark bits│ BlockHeader  │ cell  │ cell  │ ...        one bit per 16 bytes
+//   └───────────────┴──────────────┴───────┴───────┴─────
+//   0              512           1024
+//
+// Word 0 of a live cell is its type's address; of a free cell 0 or odd: (bytes of the free run) | 1, word 1 the next run.
+
+@frozen public struct BlockHeader {
+    public var cellSize: UInt32
+    public var cellCount: UInt32
+    /// Multiplying an offset by this and shifting right 32 divides by `cellSize`.
+    public var reciprocal: UInt64
+    public var sizeClass: UInt32
+    /// 1 small cells, 2 one large cell.
+    public var kind: UInt32
+    /// The next block of the same size class, or the next large block.
+    public var next: UnsafeMutablePointer<BlockHeader>?
+    /// Bytes mapped (large); for small blocks 1 once cells have been used.
+    public var mappedBytes: Int
+}
+
+@inlinable @inline(__always) var blockSize: UInt { 65536 }
+@inlinable @inline(__always) var blockHeaderOffset: UInt { 512 }
+@inlinable @inline(__always) var firstCellOffset: UInt { 1024 }
+
+/// Where cells of one size come from. An array of these lies at the start of the memory that `vm` points to.
+@frozen public struct SizeClass {
+    /// The next free byte of the current run.
+    public var cursor: UInt
+    /// One past the run; equals `cursor` in stress mode, so that every allocation takes the slow path.
+    public var limit: UInt
+    /// The true end of the run.
+    public var runEnd: UInt
+    /// The next free run of the current block, 0 = none.
+    public var nextRun: UInt
+    public var cellSize: UInt
+    public var blocks: UnsafeMutablePointer<BlockHeader>?
+    public var unswept: UnsafeMutablePointer<BlockHeader>?
+    public var padding: UInt
+}
+
+@inlinable @inline(__always) var sizeClassCount: Int { 54 }
+/// Bytes; bigger cells get blocks of their own.
+@inlinable @inline(__always) var largestSmallCell: Int { 32256 }
+
+/// The collector's and the allocator's state; part of `VMState`.
+public struct Heap {
+    // Blocks
+    var freeBlocks: UnsafeMutablePointer<BlockHeader>?
+    var freeBlockCount = 0
+    var largeBlocks: UnsafeMutablePointer<BlockHeader>?
+    /// Open-addressed set: page number (address >> 16) to the block that owns the page.
+    var pages: UnsafeMutablePointer<PageEntry>
+    var pageMask: Int
+    var pageCount = 0
+    var lowestAddress: UInt = .max
+    var highestAddress: UInt = 0
+
+    // Accounting, in bytes
+    /// Handed out since the last collection.
+    public internal(set) var allocatedSinceCollection = 0
+    /// Live after the last collection (an estimate until sweeping is through).
+    public internal(set) var liveBytes = 0
+    /// What is in use now, at most.
+    public var bytesInUse: Int { liveBytes + allocatedSinceCollection }
+    /// A collection starts when `allocatedSinceCollection` passes this.
+    public internal(set) var threshold = Heap.minimumThreshold
+    /// MemoryError beyond; 0 = no limit.
+    public var memoryLimit = 0
+    static var minimumThreshold: Int { 16 << 20 }
+
+    // Control
+    public internal(set) var isCollecting = false
+    /// `gc.disable()`: automatic collections are off (they still happen before a MemoryError).
+    public var isEnabled = true
+    /// > 0: native code asked for no collection for a while (start-up).
+    public var holdCount = 0
+    /// Stress mode: collect at every Nth allocation and poison freed cells; 0 = off.
+    public internal(set) var stressInterval = 0
+    var stressCountdown = 0
+    public internal(set) var collections = 0
+
+    // Roots and weak structures
+    var rootRanges = GrowableArray<RootRange>()
+    var roots = GrowableArray<Value>()
+    var freeRootSlots = GrowableArray<Int>()
+    /// Objects with `__del__` or a native destructor.
+    var finalizable = GrowableArray<UInt>()
+    /// Dead objects whose `__del__` is to be called, and weakref callbacks as pairs (callback, weakref).
+    var pendingDel = GrowableArray<Value>()
+    var pendingCallbacks = GrowableArray<Value>()
+    /// Weak references: open-addressed map from object address to the first `weakref`.
+    var weakRefs = WeakTable()
+    /// Objects whose `__del__` has been called (PEP 442: once).
+    var finalized = WeakTable()
+    var definitions = GrowableArray<UnsafeMutablePointer<NativeDefinition>>()
+    var markStack = GrowableArray<UInt>()
+
+    init() {
+        pageMask = 255
+        pages = .allocate(capacity: 256)
+        pages.initialize(repeating: PageEntry(page: 0, block: nil), count: 256)
+    }
+}
+
+struct PageEntry {
+    var page: UInt
+    var block: UnsafeMutablePointer<BlockHeader>?
+}
+
+struct RootRange {
+    var start: UnsafeMutablePointer<Value>
+    var count: Int
+}
+
+/// A malloc'd array of trivial elements: what the collector keeps its own lists in.
+struct GrowableArray<Element> {
+    private(set) var base: UnsafeMutablePointer<Element>?
+    var count = 0
+    private(set) var capacity = 0
+
+    @inline(__always) subscript(i: Int) -> Element {
+        get { base.unsafelyUnwrapped[i] }  // Safe: callers keep 0 <= i < count.
+        nonmutating set { base.unsafelyUnwrapped[i] = newValue }
+    }
+    @inline(__always) mutating func append(_ element: Element) {
+        if count == capacity { grow() }
+        base.unsafelyUnwrapped[count] = element  // Safe: grow() made room.
+        count += 1
+    }
+    @inline(__always) mutating func popLast() -> Element? {
+        if count == 0 { return nil }
+        count -= 1
+        return base.unsafelyUnwrapped[count]
+    }
+    @inline(never) private mutating func grow() {
+        let newCapacity = max(16, capacity * 2)
+        let bigger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+        if let base {
+            bigger.update(from: base, count: count)
+            base.deallocate()
+        }
+        base = bigger
+        capacity = newCapacity
+    }
+    mutating func free() {
+        base?.deallocate()
+        base = nil
+        count = 0
+        capacity = 0
+    }
+}
+
+// MARK: - Blocks and pages
+
+extension UnsafeMutablePointer where Pointee == BlockHeader {
+    @inlinable @inline(__always) var start: UInt { UInt(bitPattern: self) &- blockHeaderOffset }
+    @inlinable @inline(__always) var firstCell: UInt { start &+ firstCellOffset }
+    @inlinable @inline(__always) var marks: UnsafeMutablePointer<UInt64> {
+        // Safe: the block starts with its mark words.
+        UnsafeMutablePointer(bitPattern: start).unsafelyUnwrapped
+    }
+}
+
+@inline(__always) func blockHeader(at start: UInt) -> UnsafeMutablePointer<BlockHeader> {
+    // Safe: `start` is a mapped block's address.
+    UnsafeMutablePointer(bitPattern: start + blockHeaderOffset).unsafelyUnwrapped
+}
+
+@inline(__always) func word(at address: UInt) -> UnsafeMutablePointer<UInt> {
+    // Safe: callers pass addresses of cells or stack words.
+    UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
+}
+
+extension Heap {
+    /// The block that owns the page of `address`, or nil.
+    @inline(__always) func block(owning address: UInt) -> UnsafeMutablePointer<BlockHeader>? {
+        if address &- lowestAddress >= highestAddress &- lowestAddress { return nil }
+        let page = address >> 16
+        var i = Int(truncatingIfNeeded: page &* 0x9E37_79B9_7F4A_7C15 >> 32) & pageMask
+        while true {
+            let entry = pages[i]
+            if entry.page == page { return entry.block }
+            if entry.page == 0 { return nil }
+            i = (i + 1) & pageMask
+        }
+    }
+
+    mutating func addPages(of block: UnsafeMutablePointer<BlockHeader>, start: UInt, bytes: Int) {
+        lowestAddress = min(lowestAddress, start)
+        highestAddress = max(highestAddress, start + UInt(bytes))
+        let pageTotal = (bytes + 65535) >> 16
+        if (pageCount + pageTotal) * 2 > pageMask { growPages(for: pageCount + pageTotal) }
+        for k in 0..<pageTotal { insertPage((start >> 16) + UInt(k), block) }
+        pageCount += pageTotal
+    }
+
+    private mutating func growPages(for needed: Int) {
+        let old = pages
+        let oldCount = pageMask + 1
+        var size = oldCount
+        while size < needed * 4 { size *= 2 }
+        pages = .allocate(capacity: size)
+        pages.initialize(repeating: PageEntry(page: 0, block: nil), count: size)
+        pageMask = size - 1
+        for i in 0..<oldCount where old[i].page > 1 { insertPage(old[i].page, old[i].block) }
+        old.deallocate()
+    }
+
+    private mutating func insertPage(_ page: UInt, _ block: UnsafeMutablePointer<BlockHeader>?) {
+        var i = Int(truncatingIfNeeded: page &* 0x9E37_79B9_7F4A_7C15 >> 32) & pageMask
+        while pages[i].page > 1 { i = (i + 1) & pageMask }
+        pages[i] = PageEntry(page: page, block: block)
+    }
+
+    /// Page 1 marks a removed entry.
+    mutating func removePages(start: UInt, bytes: Int) {
+        let pageTotal = (bytes + 65535) >> 16
+        for k in 0..<pageTotal {
+            let page = (start >> 16) + UInt(k)
+            var i = Int(truncatingIfNeeded: page &* 0x9E37_79B9_7F4A_7C15 >> 32) & pageMask
+            while pages[i].page != page { i = (i + 1) & pageMask }
+            pages[i] = PageEntry(page: 1, block: nil)
+        }
+        pageCount -= pageTotal
+        if pageCount < 0 { pageCount = 0 }
+    }
+
+    /// The start of the live cell that contains `address`, or 0.
+    func cell(containing address: UInt) -> UInt {
+        guard let block = block(owning: address) else { return 0 }
+        let first = block.firstCell
+        if address < first { return 0 }
+        if block.pointee.kind == 2 {
+            return word(at: first).pointee & 1 == 0 && word(at: first).pointee != 0 ? first : 0
+        }
+        if block.pointee.kind != 1 { return 0 }
+        let index = UInt(truncatingIfNeeded: UInt64(address - first) &* block.pointee.reciprocal >> 32)
+        if index >= UInt(block.pointee.cellCount) { return 0 }
+        let cell = first + index * UInt(block.pointee.cellSize)
+        let header = word(at: cell).pointee
+        return header != 0 && header & 1 == 0 ? cell : 0
+    }
+}

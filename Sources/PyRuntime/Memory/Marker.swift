@@ -1,0 +1,144 @@
+// The mark phase: an explicit stack, a bit per cell, one switch over how a type's instances are walked.
+
+/// What a `trace` slot is given. Never keep it.
+public struct Marker {
+    var stack: GrowableArray<UInt>
+    let heap: UnsafeMutablePointer<Heap>
+    var liveBytes = 0
+
+    init(heap: UnsafeMutablePointer<Heap>) {
+        self.heap = heap
+        stack = heap.pointee.markStack
+        stack.count = 0
+    }
+
+    /// Marks what `value` refers to, if it refers to anything.
+    public mutating func mark(_ value: Value) {
+        if value.isObject { markCell(UInt(value.bits)) }
+    }
+
+    @inline(__always) static func isMarked(_ cell: UInt) -> Bool {
+        let bit = (cell & 0xFFFF) >> 4
+        // Safe: every cell lies in a block that begins with its mark bits.
+        let marks = UnsafeMutablePointer<UInt64>(bitPattern: cell & ~0xFFFF).unsafelyUnwrapped
+        return marks[Int(bit >> 6)] & (1 << UInt64(bit & 63)) != 0
+    }
+
+    /// True if it was not marked before.
+    @inline(__always) mutating func setMark(_ cell: UInt) -> Bool {
+        let bit = (cell & 0xFFFF) >> 4
+        // Safe: as above.
+        let marks = UnsafeMutablePointer<UInt64>(bitPattern: cell & ~0xFFFF).unsafelyUnwrapped
+        let mask = UInt64(1) << UInt64(bit & 63)
+        let old = marks[Int(bit >> 6)]
+        if old & mask != 0 { return false }
+        marks[Int(bit >> 6)] = old | mask
+        let header = blockHeader(at: cell & ~0xFFFF)
+        liveBytes &+= header.pointee.kind == 1 ? Int(header.pointee.cellSize) : header.pointee.mappedBytes
+        return true
+    }
+
+    /// - Precondition: `cell` is the start of a live cell.
+    @inline(__always) mutating func markCell(_ cell: UInt) {
+        if !setMark(cell) { return }
+        let type = Value(bits: UInt64(cell)).objectType
+        let layout = type.ref
+        if layout.pointee.flags.rawValue & TypeFlags.heapType.rawValue != 0 { stack.append(UInt(bitPattern: layout)) }
+        if layout.pointee.traceKind == .leaf && layout.pointee.extraStart == 0 { return }
+        stack.append(cell | 1)
+    }
+
+    /// Marks the cell that the word points into, if it does.
+    @inline(__always) mutating func markConservatively(_ word: UInt) {
+        let cell = heap.pointee.cell(containing: word)
+        if cell != 0 { markCell(cell) }
+    }
+
+    mutating func markConservatively(from low: UInt, to high: UInt) {
+        var address = low & ~7
+        while address < high {
+            markConservatively(word(at: address).pointee)
+            address += 8
+        }
+    }
+
+    /// Until nothing is left: entries are cells to walk (bit 0 set) or cells to mark first.
+    mutating func drain() {
+        while let entry = stack.popLast() {
+            if entry & 1 == 0 {
+                markCell(entry)
+            } else {
+                trace(entry & ~1)
+            }
+        }
+    }
+
+    private mutating func markWords(_ start: UInt, _ end: UInt) {
+        var address = start
+        while address < end {
+            mark(Value(bits: UInt64(word(at: address).pointee)))
+            address += 8
+        }
+    }
+
+    @inline(__always) private mutating func trace(_ cell: UInt) {
+        let value = Value(bits: UInt64(cell))
+        let type = value.objectType
+        switch type.ref.pointee.traceKind {
+        case .leaf: break
+        case .words: markWords(cell + 8, cell + UInt(type.ref.pointee.fieldsEnd))
+        case .tuple: markWords(cell + 16, cell + 16 + UInt(word(at: cell + 8).pointee) * 8)
+        case .list:
+            let list = value.cast(ListLayout.self)
+            if let items = list.pointee.items {
+                let start = UInt(bitPattern: items)
+                _ = setMark(start - 16)
+                markWords(start, start + UInt(list.pointee.count) * 8)
+            }
+        case .dict:
+            if let table = value.cast(DictLayout.self).pointee.table, setMark(UInt(bitPattern: table)) { traceTable(table) }
+        case .dictTable: traceTable(value.cast(DictTableLayout.self))
+        case .set:
+            let set = value.cast(SetLayout.self)
+            if let table = set.pointee.table {
+                _ = setMark(UInt(bitPattern: table) - 16)
+                for i in 0...set.pointee.mask { mark(table[i].key) }
+            }
+        case .buffer: markConservatively(from: cell + 16, to: cell + 16 + UInt(value.cast(BufferLayout.self).pointee.byteCount))
+        case .custom: type.slots.trace?(&self, value)
+        }
+        let extra = type.ref.pointee.extraStart
+        if extra != 0 { traceExtra(cell, type, extra) }
+    }
+
+    private mutating func traceTable(_ table: UnsafeMutablePointer<DictTableLayout>) {
+        let entries = table.pointee.entries
+        for i in 0..<Int(table.pointee.used) {
+            mark(entries[i].key)
+            mark(entries[i].value)
+        }
+    }
+
+    /// User slots and attribute words: all words to the end of the cell are values (zero-filled at birth).
+    private mutating func traceExtra(_ cell: UInt, _ type: PyType, _ extra: UInt32) {
+        let header = blockHeader(at: cell & ~0xFFFF)
+        let size = header.pointee.kind == 1 ? UInt(header.pointee.cellSize) : UInt(header.pointee.mappedBytes) - firstCellOffset
+        let start = extra == TypeLayout.extraAfterItems ? UInt(variableEnd(Value(bits: UInt64(cell)), type)) : UInt(extra)
+        markWords(cell + start, cell + size)
+    }
+}
+
+extension TypeLayout {
+    /// `extraStart` of variable-size types: the attribute words lie after the items.
+    static var extraAfterItems: UInt32 { .max }
+}
+
+/// Where the items of a variable-size object end, in bytes from its start, rounded up to a word.
+@inline(never) func variableEnd(_ value: Value, _ type: PyType) -> Int {
+    let flags = type.flags
+    if flags.contains(.tupleSubclass) { return 16 + value.cast(TupleLayout.self).pointee.count * 8 }
+    if flags.contains(.intSubclass) { return 16 + abs(value.cast(IntLayout.self).pointee.signedCount) * 8 }
+    if flags.contains(.strSubclass) { return (24 + PyStr(value).byteCount + 1 + 7) & ~7 }
+    if flags.contains(.bytesSubclass) { return (24 + value.cast(BytesLayout.self).pointee.count + 1 + 7) & ~7 }
+    return Int(type.ref.pointee.basicSize)
+}

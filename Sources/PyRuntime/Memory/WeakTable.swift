@@ -1,0 +1,143 @@
+// Which objects have weak references, and which have had their `__del__`: open-addressed tables keyed by address, kept
+// outside the heap. Objects do not move, so addresses are identities.
+
+/// Map from an object's bits to the first `weakref` object's bits.
+struct WeakTable {
+    private var keys: UnsafeMutablePointer<UInt64>?
+    private var values: UnsafeMutablePointer<UInt64>?
+    private(set) var capacity = 0
+    private(set) var count = 0
+    private var filled = 0
+
+    private static var removed: UInt64 { 1 }
+
+    @inline(__always) private func slot(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key >> 4) &* 0x9E37_79B9_7F4A_7C15 >> 32) & (capacity - 1)
+    }
+
+    func find(_ key: UInt64) -> UInt64 {
+        guard let keys, let values, count > 0 else { return 0 }
+        var i = slot(key)
+        while keys[i] != 0 {
+            if keys[i] == key { return values[i] }
+            i = (i + 1) & (capacity - 1)
+        }
+        return 0
+    }
+
+    func contains(_ key: UInt64) -> Bool { find(key) != 0 }
+
+    mutating func set(_ key: UInt64, _ value: UInt64) {
+        if filled * 2 >= capacity { rehash() }
+        guard let keys, let values else { return }
+        var i = slot(key)
+        while keys[i] > WeakTable.removed {
+            if keys[i] == key {
+                values[i] = value
+                return
+            }
+            i = (i + 1) & (capacity - 1)
+        }
+        // A removed slot may precede the key itself.
+        var k = i
+        while keys[k] != 0 {
+            if keys[k] == key {
+                values[k] = value
+                return
+            }
+            k = (k + 1) & (capacity - 1)
+        }
+        if keys[i] == 0 { filled += 1 }
+        keys[i] = key
+        values[i] = value
+        count += 1
+    }
+
+    mutating func remove(_ key: UInt64) {
+        guard let keys, let values, count > 0 else { return }
+        var i = slot(key)
+        while keys[i] != 0 {
+            if keys[i] == key {
+                keys[i] = WeakTable.removed
+                values[i] = 0
+                count -= 1
+                return
+            }
+            i = (i + 1) & (capacity - 1)
+        }
+    }
+
+    /// Calls `body(key, value)` for each entry; the result replaces the value, 0 removes the entry.
+    mutating func update(_ body: (UInt64, UInt64) -> UInt64) {
+        guard let keys, let values else { return }
+        for i in 0..<capacity where keys[i] > WeakTable.removed {
+            let value = body(keys[i], values[i])
+            values[i] = value
+            if value == 0 {
+                keys[i] = WeakTable.removed
+                count -= 1
+            }
+        }
+    }
+
+    private mutating func rehash() {
+        let oldKeys = keys, oldValues = values, oldCapacity = capacity
+        capacity = max(16, count * 4 <= capacity ? capacity : capacity * 2)
+        keys = .allocate(capacity: capacity)
+        keys?.initialize(repeating: 0, count: capacity)
+        values = .allocate(capacity: capacity)
+        values?.initialize(repeating: 0, count: capacity)
+        count = 0
+        filled = 0
+        guard let oldKeys, let oldValues else { return }
+        for i in 0..<oldCapacity where oldKeys[i] > WeakTable.removed { set(oldKeys[i], oldValues[i]) }
+        oldKeys.deallocate()
+        oldValues.deallocate()
+    }
+
+    mutating func free() {
+        keys?.deallocate()
+        values?.deallocate()
+        keys = nil
+        values = nil
+        capacity = 0
+        count = 0
+        filled = 0
+    }
+}
+
+extension Heap {
+    /// After marking: the weak references to dead objects are cleared and their callbacks queued; dead `weakref` objects leave the chains.
+    mutating func settleWeakTable() {
+        if finalized.count > 0 { finalized.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
+        if weakRefs.count == 0 { return }
+        var callbacks = pendingCallbacks
+        weakRefs.update { key, first in
+            let alive = Marker.isMarked(UInt(key))
+            var kept: UInt64 = 0
+            var lastKept: UInt64 = 0
+            var current = first
+            while current != 0 {
+                let ref = Value(bits: current).cast(WeakRefLayout.self)
+                let next = ref.pointee.next
+                if Marker.isMarked(UInt(current)) {
+                    if alive {
+                        if lastKept == 0 { kept = current } else { Value(bits: lastKept).cast(WeakRefLayout.self).pointee.next = current }
+                        ref.pointee.next = 0
+                        lastKept = current
+                    } else {
+                        ref.pointee.referent = 0
+                        ref.pointee.next = 0
+                        if ref.pointee.callback.isObject {
+                            callbacks.append(ref.pointee.callback)
+                            callbacks.append(Value(bits: current))
+                        }
+                    }
+                }
+                current = next
+            }
+            return kept
+        }
+        pendingCallbacks = callbacks
+    }
+}

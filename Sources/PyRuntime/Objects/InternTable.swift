@@ -1,0 +1,86 @@
+// The interned strings (weak: a dead string leaves the table at a collection) and the type attribute cache.
+
+/// Open-addressed set of interned `str` objects.
+public struct InternTable {
+    private var slots: UnsafeMutablePointer<UInt64>
+    private var mask: Int
+    private var count = 0
+    private var filled = 0
+    private static var removed: UInt64 { 1 }
+
+    init() {
+        mask = 4095
+        slots = .allocate(capacity: 4096)
+        slots.initialize(repeating: 0, count: 4096)
+    }
+
+    mutating func intern(_ value: Value, hash: Int) -> Value {
+        if (filled + 1) * 3 > mask * 2 { rehash() }
+        var i = hash & mask
+        let str = PyStr(value)
+        while slots[i] != 0 {
+            if slots[i] != InternTable.removed {
+                let other = PyStr(Value(bits: slots[i]))
+                if other.ref.pointee.hash == hash && other.equals(str) { return other.value }
+            }
+            i = (i + 1) & mask
+        }
+        slots[i] = value.bits
+        count += 1
+        filled += 1
+        str.ref.pointee.info |= PyStr.internedBit
+        return value
+    }
+
+    private mutating func rehash() {
+        let old = slots
+        let oldMask = mask
+        if count * 3 > mask { mask = mask * 2 + 1 }
+        slots = .allocate(capacity: mask + 1)
+        slots.initialize(repeating: 0, count: mask + 1)
+        filled = count
+        for k in 0...oldMask where old[k] > InternTable.removed {
+            var i = PyStr(Value(bits: old[k])).ref.pointee.hash & mask
+            while slots[i] != 0 { i = (i + 1) & mask }
+            slots[i] = old[k]
+        }
+        old.deallocate()
+    }
+
+    /// After marking.
+    mutating func removeUnmarked() {
+        for k in 0...mask where slots[k] > InternTable.removed && !Marker.isMarked(UInt(slots[k])) {
+            slots[k] = InternTable.removed
+            count -= 1
+        }
+    }
+
+    func free() { slots.deallocate() }
+}
+
+/// Direct-mapped: (type version, name) to the value found in the MRO, NULL = known to be absent.
+public struct MethodCache {
+    @usableFromInline struct Entry {
+        @usableFromInline var version: UInt64
+        @usableFromInline var name: Value
+        @usableFromInline var value: Value
+    }
+    @usableFromInline let entries: UnsafeMutablePointer<Entry>
+    @inlinable static var size: Int { 4096 }
+
+    init() {
+        entries = .allocate(capacity: MethodCache.size)
+        entries.initialize(repeating: Entry(version: 0, name: .null, value: .null), count: MethodCache.size)
+    }
+
+    @inlinable @inline(__always) func entry(_ version: UInt32, _ name: Value) -> UnsafeMutablePointer<Entry> {
+        let mixed = UInt64(version) &* 0x9E37_79B9 ^ name.bits >> 4
+        return entries + Int(truncatingIfNeeded: (mixed ^ mixed >> 12) & UInt64(MethodCache.size - 1))
+    }
+
+    func clear() {
+        entries.update(repeating: Entry(version: 0, name: .null, value: .null), count: MethodCache.size)
+    }
+
+    func free() { entries.deallocate() }
+}

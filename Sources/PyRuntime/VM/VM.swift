@@ -1,0 +1,180 @@
+// The interpreter behind `vm` (DESIGN D3): everything hangs from one raw pointer, nothing is global.
+//
+//   vm.raw ─▶ SizeClass[54] (4,096 bytes) · VMState
+import PyPlatform
+
+@inlinable @inline(__always) var vmStateOffset: Int { 4096 }
+
+/// One interpreter. The heap comes first: `vm.heap` is the address of the state.
+public struct VMState {
+    public var heap: Heap
+    /// The thread that holds the interpreter lock.
+    public var thread: UnsafeMutablePointer<ThreadState>
+    public var threads: UnsafeMutablePointer<ThreadState>?
+    /// The types of NULL (unused), None, False, True, Ellipsis, NotImplemented.
+    public var immediateTypes: (PyType, PyType, PyType, PyType, PyType, PyType)
+    public var types: BuiltinTypes
+    public var names: Names
+    /// Indexed by `ExceptionKind`.
+    public var exceptionTypes: UnsafeMutablePointer<PyType>
+    /// The 256 one-character Latin-1 strings.
+    public var latin1: UnsafeMutablePointer<Value>
+    public var emptyTuple: Value
+    public var emptyStr: Value
+    public var emptyBytes: Value
+    public var emptyFrozenset: Value
+    public var modules: Value
+    public var builtinsDict: Value
+    public var sysDict: Value
+    public var sysModule: Value
+    public var builtinsModule: Value
+    /// Registered native modules: name to initialiser address (a small-int pair is not needed: see NativeModules.swift).
+    var nativeModules: GrowableArray<NativeModuleRow>
+    public var genericGetAttrAddress: UInt
+    public var genericSetAttrAddress: UInt
+    /// The dunder table (Types/SlotTable.swift): rows, and the slot functions that call Python, by `SlotID`.
+    var slotRows: GrowableArray<SlotRow>
+    var genericSlots: UnsafeMutablePointer<UnsafeRawPointer?>
+    public var interned: InternTable
+    public var methodCache: MethodCache
+    public var nextTypeVersion: UInt32
+    public var nextDictVersion: UInt64
+    /// Siphash key (PYTHONHASHSEED).
+    public var hashKey: (UInt64, UInt64)
+    public var recursionLimit: Int
+    public var isFinalizing: Bool
+    /// What `exec` plugs in: how Python functions, classes' bodies and code run.
+    public var hooks: EvalHooks
+    /// Roots that other parts of the runtime keep in their own memory.
+    public var extraRoots: (@convention(c) (UnsafeMutablePointer<Marker>, VM) -> Void)?
+    /// All types, weak: for versions and dead subclasses.
+    var allTypes: GrowableArray<UInt>
+    /// Swift-side services that are not on any hot path.
+    public var services: Unmanaged<Services>
+    /// For `exec` and others: small values that live as long as the interpreter (roots).
+    public var scratch: (Value, Value, Value, Value, Value, Value, Value, Value)
+}
+
+/// Pointers that the evaluator installs. The kernel calls Python code through them only.
+public struct EvalHooks {
+    public var unused: Int = 0
+    public init() {}
+}
+
+/// Cold Swift state of an interpreter: services that other targets register.
+public final class Services {
+    /// Keyed by name: whatever a target registers (the compiler, the embedder's observers). No `Value`s inside.
+    public var table: [String: AnyObject] = [:]
+    public init() {}
+}
+
+/// One thread of one interpreter.
+public struct ThreadState {
+    public var next: UnsafeMutablePointer<ThreadState>?
+    /// The exception on its way (an instance), NULL = none. What `throws(Raised)` means.
+    public var raised: Value
+    /// `sys.exc_info()`'s exception: the one being handled.
+    public var handled: Value
+    // The Python stack: frames and argument areas (DESIGN D6). [stackBase, stackTop) is scanned.
+    public var stackBase: UnsafeMutablePointer<Value>
+    public var stackTop: UnsafeMutablePointer<Value>
+    public var stackLimit: UnsafeMutablePointer<Value>
+    /// Python calls and counted native calls deep.
+    public var recursionDepth: Int
+    /// `recursionLimit` of the interpreter, or more while a RecursionError is handled.
+    public var recursionLimit: Int
+    /// Native addresses below this are too close to the end of the native stack.
+    public var nativeStackLimit: UInt
+    public var nativeStackHigh: UInt
+    /// Where the stack ended when the thread gave up the lock; 0 while it runs.
+    public var savedStackPointer: UInt
+    /// Non-zero: something waits for the next poll. Bits of `PollReasons`.
+    public var pollReasons: UInt32
+    /// Containers being printed (`repr` of a list that holds itself).
+    public var reprStack: Value
+    public var threadID: UInt
+    /// The innermost frame: `exec`'s.
+    public var frame: UnsafeMutableRawPointer?
+    public var hook0: Value
+    public var hook1: Value
+    public var scratch0: Value
+    public var scratch1: Value
+    public var scratch2: Value
+    public var scratch3: Value
+    public var word0: UInt
+    public var word1: UInt
+    public var word2: UInt
+    public var word3: UInt
+
+    public struct PollReasons: OptionSet, Sendable {
+        public let rawValue: UInt32
+        public init(rawValue: UInt32) { self.rawValue = rawValue }
+        public static let finalizers = PollReasons(rawValue: 1)
+        public static let signals = PollReasons(rawValue: 2)
+        public static let lock = PollReasons(rawValue: 4)
+        public static let asyncException = PollReasons(rawValue: 8)
+        public static let budget = PollReasons(rawValue: 16)
+        public static let tracing = PollReasons(rawValue: 32)
+    }
+
+    /// Makes the next poll look.
+    public mutating func requestPoll(_ reasons: PollReasons) { pollReasons |= reasons.rawValue }
+}
+
+extension VM {
+    @inlinable @inline(__always) public var state: UnsafeMutablePointer<VMState> {
+        (raw + vmStateOffset).assumingMemoryBound(to: VMState.self)
+    }
+    @inlinable @inline(__always) var heap: UnsafeMutablePointer<Heap> {
+        (raw + vmStateOffset).assumingMemoryBound(to: Heap.self)
+    }
+    @inlinable @inline(__always) public var thread: UnsafeMutablePointer<ThreadState> { state.pointee.thread }
+    @inlinable @inline(__always) public var types: BuiltinTypes {
+        unsafeAddress { UnsafePointer(typesPointer) }
+        nonmutating unsafeMutableAddress { typesPointer }
+    }
+    @inlinable @inline(__always) public var names: Names {
+        unsafeAddress { UnsafePointer(namesPointer) }
+    }
+    @inlinable @inline(__always) var typesPointer: UnsafeMutablePointer<BuiltinTypes> {
+        withUnsafeMutablePointer(to: &state.pointee.types) { $0 }
+    }
+    @inlinable @inline(__always) var namesPointer: UnsafeMutablePointer<Names> {
+        withUnsafeMutablePointer(to: &state.pointee.names) { $0 }
+    }
+
+    /// The exact type of any value. - Precondition: not NULL.
+    @inlinable @inline(__always) public func type(of value: Value) -> PyType {
+        if value.isObject { return value.objectType }
+        return immediateType(of: value)
+    }
+
+    @inlinable @inline(__always) func immediateType(of value: Value) -> PyType {
+        if value.isSmallInt { return types.int }
+        if value.isDouble { return types.float }
+        switch value.bits {
+        case 1: return types.none
+        case 4: return types.ellipsis
+        case 5: return types.notImplemented
+        default: return types.bool
+        }
+    }
+
+    /// True if an exception is on its way.
+    @inlinable @inline(__always) public var hasRaised: Bool { !thread.pointee.raised.isNull }
+    @inlinable @inline(__always) public var emptyTuple: Value { state.pointee.emptyTuple }
+    @inlinable @inline(__always) public var emptyStr: Value { state.pointee.emptyStr }
+
+    /// Room for `count` values on the Python stack, cleared; give it back with `popStack` to the same address in reverse order.
+    /// - Throws: RecursionError when the stack is full.
+    @inlinable @inline(__always)
+    public func pushStack(_ count: Int) throws(Raised) -> UnsafeMutablePointer<Value> {
+        let thread = self.thread
+        let base = thread.pointee.stackTop
+        let top = base + count
+        if top > thread.pointee.stackLimit { throw raiseStackOverflow() }
+        thread.pointee.stackTop = top
+        return base
+    }
+    @inlinable @inline(__always) public func popStack(_ base: UnsafeMutablePointer<Value>) { thread.pointee.stackTop = base }
+}
