@@ -57,7 +57,7 @@ def main():
             out.append(line + " \\")
             line = "       "
         line += " " + t
-    out += [line + " \\", '        """ }', "}", ""]
+    out += [line, '        """ }', "}", ""]
     root = pathlib.Path(__file__).resolve().parent.parent
     (root / "Sources/PyRuntime/VM/Names.swift").write_text("\n".join(out))
 

@@ -20,6 +20,23 @@ typedef struct { uint64_t bits; } Value;
 /// The interpreter a call runs in: the only context parameter. Points at the state that Swift lays out.
 typedef struct { void *raw; } VM;
 
+/// The collector's mark phase, as `trace` slots see it.
+typedef struct { void *raw; } MarkerRef;
+
+/// What a buffer provider exports. Valid until released; the owner keeps the memory in place meanwhile.
+typedef struct {
+    Value owner;
+    void *_Nullable bytes;
+    intptr_t count;      // bytes
+    intptr_t itemSize;
+    intptr_t readOnly;   // 0 or 1
+    intptr_t tag;        // the exporter's
+    Value format;        // str, or NULL for 'B'
+    Value shape;         // tuple, or NULL: one dimension of count / itemSize
+    Value strides;       // tuple, or NULL: contiguous
+    intptr_t dimensions; // 0: not said, one
+} BufferView;
+
 /// The address of the running function's frame: how deep the native stack is.
 static inline uintptr_t taipan_frame_address(void) { return (uintptr_t)__builtin_frame_address(0); }
 

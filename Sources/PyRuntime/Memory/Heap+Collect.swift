@@ -65,7 +65,9 @@ extension VM {
         }
         for i in 0..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
         for i in 0..<heap.pointee.pendingCallbacks.count { marker.mark(heap.pointee.pendingCallbacks[i]) }
-        self.state.pointee.extraRoots?(&marker, self)
+        if let hook = self.state.pointee.extraRoots {
+            withUnsafeMutablePointer(to: &marker) { hook(MarkerRef(raw: UnsafeMutableRawPointer($0)), self) }
+        }
     }
 
     private func settleWeakReferences(_ marker: inout Marker) {

@@ -162,7 +162,7 @@ extension UnsafeMutablePointer where Pointee == BlockHeader {
     @inlinable @inline(__always) var firstCell: UInt { start &+ firstCellOffset }
     @inlinable @inline(__always) var marks: UnsafeMutablePointer<UInt64> {
         // Safe: the block starts with its mark words.
-        UnsafeMutablePointer(bitPattern: start).unsafelyUnwrapped
+        UnsafeMutablePointer<UInt64>(bitPattern: start).unsafelyUnwrapped
     }
 }
 

@@ -1,7 +1,6 @@
 // The mark phase: an explicit stack, a bit per cell, one switch over how a type's instances are walked.
 
-/// What a `trace` slot is given. Never keep it.
-public struct Marker {
+struct Marker {
     var stack: GrowableArray<UInt>
     let heap: UnsafeMutablePointer<Heap>
     var liveBytes = 0
@@ -13,7 +12,7 @@ public struct Marker {
     }
 
     /// Marks what `value` refers to, if it refers to anything.
-    public mutating func mark(_ value: Value) {
+    mutating func mark(_ value: Value) {
         if value.isObject { markCell(UInt(value.bits)) }
     }
 
@@ -105,7 +104,7 @@ public struct Marker {
                 for i in 0...set.pointee.mask { mark(table[i].key) }
             }
         case .buffer: markConservatively(from: cell + 16, to: cell + 16 + UInt(value.cast(BufferLayout.self).pointee.byteCount))
-        case .custom: type.slots.trace?(&self, value)
+        case .custom: withUnsafeMutablePointer(to: &self) { type.slots.trace?(MarkerRef(raw: UnsafeMutableRawPointer($0)), value) }
         }
         let extra = type.ref.pointee.extraStart
         if extra != 0 { traceExtra(cell, type, extra) }
@@ -125,6 +124,13 @@ public struct Marker {
         let size = header.pointee.kind == 1 ? UInt(header.pointee.cellSize) : UInt(header.pointee.mappedBytes) - firstCellOffset
         let start = extra == TypeLayout.extraAfterItems ? UInt(variableEnd(Value(bits: UInt64(cell)), type)) : UInt(extra)
         markWords(cell + start, cell + size)
+    }
+}
+
+extension MarkerRef {
+    /// Marks what `value` refers to, if it refers to anything: what `trace` slots call for each field.
+    public func mark(_ value: Value) {
+        if value.isObject { raw.assumingMemoryBound(to: Marker.self).pointee.mark(value) }
     }
 }
 

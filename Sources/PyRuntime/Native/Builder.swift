@@ -62,7 +62,7 @@ public struct TypeBuilder {
 
     /// A computed attribute; without `set` it is read-only.
     public func getset(_ name: StaticString, _ doc: StaticString? = nil, get: NativeGetter?, set: NativeSetter? = nil) {
-        let definition = vm.makeDefinition(name, doc ?? "", .zero, unsafeBitCast(get, to: UnsafeRawPointer?.self) ?? vm.raw)
+        let definition = vm.makeDefinition(name, doc ?? "", .zero, unsafeBitCast(get, to: UnsafeRawPointer?.self) ?? UnsafeRawPointer(vm.raw))
         definition.pointee.isParsed = get != nil  // getsets have no signature: the flag says whether there is a getter.
         definition.pointee.hidesSignature = doc == nil
         definition.pointee.extra = unsafeBitCast(set, to: UnsafeRawPointer?.self)

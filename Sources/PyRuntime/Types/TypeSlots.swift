@@ -24,26 +24,10 @@ public typealias DescrGetSlot = @convention(c) (VM, Value, Value, Value) -> Valu
 /// Native destructor: called once when the object is found dead, may not touch other heap objects.
 public typealias FinalizeSlot = @convention(c) (VM, Value) -> Void
 /// Marks everything the object refers to (besides `.words` and user slots, which the collector does itself).
-public typealias TraceSlot = @convention(c) (UnsafeMutablePointer<Marker>, Value) -> Void
+public typealias TraceSlot = @convention(c) (MarkerRef, Value) -> Void
 /// (vm, self, out view, writable): fills the view. 0 or -1 raised.
 public typealias BufferSlot = @convention(c) (VM, Value, UnsafeMutablePointer<BufferView>, Int) -> Int
 public typealias ReleaseBufferSlot = @convention(c) (VM, Value, UnsafeMutablePointer<BufferView>) -> Void
-
-/// What a buffer provider exports. Valid until released; the owner keeps the memory in place meanwhile.
-@frozen public struct BufferView {
-    public var owner: Value = .null
-    public var bytes: UnsafeMutableRawPointer?
-    public var count: Int = 0
-    public var itemSize: Int = 1
-    public var readOnly: Bool = true
-    /// The exporter's private data.
-    public var tag: Int = 0
-    /// For memoryview: format `str` or NULL for 'B', shape and strides tuples or NULL for contiguous one-dimensional.
-    public var format: Value = .null
-    public var shape: Value = .null
-    public var strides: Value = .null
-    public init() {}
-}
 
 /// Comparison operators, numbered as CPython's `cmp_op`.
 @frozen public enum CompareOp: Int, Sendable {

@@ -277,6 +277,6 @@
         stdout stop strict sys text throw tp update value values write warnings _ errno strerror filename2 \
         characters_written reason print obj __excepthook__ excepthook displayhook _fix_up_module _find_spec \
         _handle_fromlist _lock_unlock_module <lambda> <listcomp> <genexpr> <setcomp> <dictcomp> <module> \
-        <string> surrogateescape backslashreplace utf-8 \
+        <string> surrogateescape backslashreplace utf-8
         """ }
 }

@@ -46,7 +46,7 @@ public struct VMState {
     /// What `exec` plugs in: how Python functions, classes' bodies and code run.
     public var hooks: EvalHooks
     /// Roots that other parts of the runtime keep in their own memory.
-    public var extraRoots: (@convention(c) (UnsafeMutablePointer<Marker>, VM) -> Void)?
+    public var extraRoots: (@convention(c) (MarkerRef, VM) -> Void)?
     /// All types, weak: for versions and dead subclasses.
     var allTypes: GrowableArray<UInt>
     /// Swift-side services that are not on any hot path.
