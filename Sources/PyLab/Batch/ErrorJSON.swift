@@ -3,10 +3,9 @@ import PySyntax
 import PyUnicode
 
 enum ErrorJSON {
-    static func line(_ error: SourceError, source: String? = nil, warnings: [SourceWarning] = []) -> [UInt8] {
+    static func line(_ error: SourceError, warnings: [SourceWarning] = []) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            if let source { json.field("source", source) }
             json.field("ok", false)
             json.field("type", error.kind.pythonName)
             json.field("msg", error.message)

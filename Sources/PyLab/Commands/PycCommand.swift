@@ -14,7 +14,7 @@ struct PycCommand: ParsableCommand {
             """)
 
     @Argument(help: "Files and directories.")
-    var sources: [String]
+    var sources: [String] = []
 
     @Option(name: .customShort("o"), help: ArgumentHelp("Write the one file's code here.", valueName: "FILE"))
     var file: String?
@@ -28,8 +28,8 @@ struct PycCommand: ParsableCommand {
     @Option(name: .customShort("j"), help: ArgumentHelp("Threads.", valueName: "N"))
     var jobs = 1
 
-    @Flag(name: .customLong("errors-json"), help: ArgumentHelp("Report refusals as JSON lines.", visibility: .hidden))
-    var errorsJSON = false
+    @Option(help: ArgumentHelp("Paths, one a line; DIR/N.txt or DIR/N.err out.", visibility: .hidden))
+    var batch: String?
 
     @Flag(help: ArgumentHelp("Write nothing: for timing.", visibility: .hidden))
     var discard = false
@@ -45,6 +45,8 @@ struct PycCommand: ParsableCommand {
     }
 
     func run() throws {
+        if try runBatch() { return }
+        if sources.isEmpty { throw Refusal.usage("pyc wants files or directories") }
         let jobs = try plan()
         let tally = Tally()
         LabThreads.forEach(jobs.count, jobs: self.jobs) { index in
@@ -88,23 +90,36 @@ struct PycCommand: ParsableCommand {
             return tally.refuse(index, "dissect: cannot read \(job.source)")
         }
         do throws(SourceError) {
-            let code = try Compilation.compile(
-                bytes, filename: PyText(job.source), parseOptions: ParseOptions(), optimize: optimize,
-                diagnostics: Diagnostics())
-            let validation = PycValidation.timestamp(
-                mtime: UInt32(truncatingIfNeeded: Files.modificationTime(job.source) ?? 0),
-                size: UInt32(truncatingIfNeeded: bytes.count))
-            guard let data = try? PycFile(validation: validation, code: code).data() else {
-                return tally.refuse(index, "dissect: \(job.source): object too deeply nested to marshal")
-            }
+            let data = try Self.pyc(bytes, path: PyText(job.source), optimize: optimize)
             if discard { return }
             if !Files.write(data, to: job.destination) { tally.refuse(index, "dissect: cannot write \(job.destination)") }
         } catch {
-            if errorsJSON {
-                tally.refuse(index, String(decoding: ErrorJSON.line(error, source: job.source), as: UTF8.self))
-            } else {
-                tally.refuse(index, error.report)
-            }
+            tally.refuse(index, error.report)
+        }
+    }
+
+    /// The file's bytes, with the source's time and size in the header.
+    private static func pyc(_ bytes: [UInt8], path: PyText, optimize: Int) throws(SourceError) -> [UInt8] {
+        let code = try Compilation.compile(
+            bytes, filename: path, parseOptions: ParseOptions(), optimize: optimize, diagnostics: Diagnostics())
+        let validation = PycValidation.timestamp(
+            mtime: UInt32(truncatingIfNeeded: Files.modificationTime(path.string) ?? 0),
+            size: UInt32(truncatingIfNeeded: bytes.count))
+        do throws(MarshalError) {
+            return try PycFile(validation: validation, code: code).data()
+        } catch {
+            throw SourceError(kind: .valueError, message: PyText(error.message), filename: path)
+        }
+    }
+
+    private func runBatch() throws -> Bool {
+        var options = BatchOptions()
+        options.batch = batch
+        options.out = directory
+        options.jobs = jobs
+        let optimize = self.optimize
+        return try options.run { (bytes, path) throws(SourceError) in
+            try Self.pyc(bytes, path: path, optimize: optimize)
         }
     }
 }
