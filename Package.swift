@@ -42,6 +42,7 @@ let package = Package(
             ]),
         .executableTarget(name: "taipan-cli", dependencies: ["PyCLI"], path: "Sources/taipan"),
         .executableTarget(name: "dissect", dependencies: ["PyLab"]),
+        .executableTarget(name: "fuzz-frontend", dependencies: ["PyCompiler", "PySyntax", "PyBytecode"], path: "Fuzz/Frontend"),
 
         // Tests: one line per target.
         .testTarget(name: "PyNumericsTests", dependencies: ["PyNumerics"]),
