@@ -40,16 +40,29 @@ enum ExecOp: UInt8, CaseIterable {
     case subscrK              // A <- B[word1]; 2 words
     case storeSubscr          // B[C] = A
     case deleteSubscr         // del B[C]
-    case loadAttr             // A <- B.names[C]; 3 words, caches
-    case storeAttr            // B.names[C] = A; 3 words, caches
+    // Caches: word1 = type version (low half) and byte offset of the attribute (high half), word2 = shape, word3 = value or
+    // the shape after the store. The specialised forms are written over the general one and back by Eval/AttributeCaches.
+    case loadAttr             // A <- B.names[C]; 4 words
+    case loadAttrInline       // from a slot of the object
+    case loadAttrOverflow     // from its overflow buffer
+    case loadAttrClass        // word3: a class attribute that the instance does not hide
+    case loadAttrModule       // word1 = keys version of the module's dict, word2 = address of the value
+    case storeAttr            // B.names[C] = A; 4 words
+    case storeAttrInline      // an existing slot
+    case storeAttrAdd         // a new inline slot: shape word2 becomes word3
     case deleteAttr           // del B.names[C]
-    case loadMethod           // A, A+1 <- method and self, or NULL and attribute, of B.names[C]; 3 words, caches
+    case loadMethod           // A, A+1 <- method and self, or NULL and attribute, of B.names[C]; 4 words
+    case loadMethodCached     // word1 = type version, word2 = shape or 0, word3 = the function
+    case loadMethodModule     // as loadAttrModule
 
-    case loadGlobal           // A <- names[B]; 3 words, caches
-    case storeGlobal          // names[B] = A
+    // Caches: word1 = keys version of globals, word2 = of builtins or 0, word3 = address of the value in its table.
+    case loadGlobal           // A <- names[B]; 4 words
+    case loadGlobalModule     // found in globals
+    case loadGlobalBuiltin    // found in builtins
+    case storeGlobal          // names[B] = A; 3 words: keys version, address
     case deleteGlobal         // del names[B]
-    case loadName             // A <- names[B]; 3 words, caches
-    case storeName            // names[B] = A; 2 words
+    case loadName             // A <- names[B]; 4 words
+    case storeName            // names[B] = A; 3 words
     case deleteName
     case loadDeref            // A <- contents of the cell in B
     case storeDeref           // contents of the cell in A <- B

@@ -103,12 +103,10 @@ extension Lowering {
     private mutating func lowerRest(_ instruction: CanonicalInstruction) throws(LoweringError) -> Bool {
         let arg = instruction.arg
         switch instruction.op {
-        case .loadGlobal: emitResult(.loadGlobal, arg, cacheWords: 2)
-        case .loadName: emitResult(.loadName, arg, cacheWords: 2)
-        case .storeGlobal: emit(ExecWord.make(.storeGlobal, popRegister(), arg))
-        case .storeName:
-            emit(ExecWord.make(.storeName, popRegister(), arg))
-            appendWord(0)
+        case .loadGlobal: emitResult(.loadGlobal, arg, cacheWords: 3)
+        case .loadName: emitResult(.loadName, arg, cacheWords: 3)
+        case .storeGlobal: emitWithCache(ExecWord.make(.storeGlobal, popRegister(), arg), 2)
+        case .storeName: emitWithCache(ExecWord.make(.storeName, popRegister(), arg), 2)
         case .deleteGlobal: emit(ExecWord.make(.deleteGlobal, 0, arg))
         case .deleteName: emit(ExecWord.make(.deleteName, 0, arg))
         case .loadDeref: emitResult(.loadDeref, code.nlocals + arg)
@@ -117,19 +115,15 @@ extension Lowering {
         case .loadClassderef: emitResult(.loadClassDeref, code.nlocals + arg)
         case .loadAttr:
             let r = popRegister()
-            emitResult(.loadAttr, r, arg, cacheWords: 2)
+            emitResult(.loadAttr, r, arg, cacheWords: 3)
         case .storeAttr:
             let r = popRegisters(2)
-            emit(ExecWord.make(.storeAttr, r[0], r[1], arg))
-            appendWord(0)
-            appendWord(0)
+            emitWithCache(ExecWord.make(.storeAttr, r[0], r[1], arg), 3)
         case .deleteAttr: emit(ExecWord.make(.deleteAttr, 0, popRegister(), arg))
         case .loadMethod:
             let r = popRegister()
             let slot = home(stack.count)
-            emit(ExecWord.make(.loadMethod, slot, r, arg))
-            appendWord(0)
-            appendWord(0)
+            emitWithCache(ExecWord.make(.loadMethod, slot, r, arg), 3)
             stack.append(.register(slot))
             stack.append(.register(slot + 1))
         case .callFunction: lowerCall(.call, values: arg + 1, count: arg, cacheWords: 1)
@@ -282,6 +276,11 @@ extension Lowering {
         }
         emit(ExecWord.make(.deleteFast, local))
         noteBound(local, false)
+    }
+
+    private mutating func emitWithCache(_ word: UInt64, _ cacheWords: Int) {
+        emit(word)
+        for _ in 0..<cacheWords { appendWord(0) }
     }
 
     private mutating func unary(_ op: ExecOp) {

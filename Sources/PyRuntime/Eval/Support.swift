@@ -1,0 +1,184 @@
+// Short names the evaluator uses for kernel operations, and the slow halves of arithmetic, comparison and subscription.
+
+extension VM {
+    @inline(__always) func callObject(
+        _ callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ names: Value
+    ) throws(Raised) -> Value {
+        try call(callee, arguments, count, keywords: names)
+    }
+    func text(_ value: Value) -> String { PyStr(value).string }
+    func lookupAttr(_ object: Value, _ name: Value) throws(Raised) -> Value { try getAttrIfPresent(object, name) }
+    func updateDict(_ dict: PyDict, from mapping: Value) throws(Raised) {
+        if mapping.isExactly(types.dict) {
+            let source = PyDict(mapping)
+            for i in 0..<source.used {
+                let entry = source.entry(at: i)
+                if !entry.pointee.key.isNull { try dict.set(self, entry.pointee.key, entry.pointee.value) }
+            }
+            return
+        }
+        let keys = try callMethod(mapping, names.keys)
+        let iterator = try iter(keys)
+        while let key = try next(iterator) { try dict.set(self, key, try getItem(mapping, key)) }
+    }
+
+    func newSet() throws(Raised) -> Value { try call(types.set.value) }
+
+    /// A special method bound to its receiver; NULL if the type has none.
+    func specialMethod(_ receiver: Value, _ name: Value) throws(Raised) -> Value {
+        let found = lookup(type(of: receiver), name)
+        if found.isObject, let get = found.objectType.slots.descrGet {
+            return try check(get(self, found, receiver, type(of: receiver).value))
+        }
+        return found
+    }
+
+    /// Identity as `is` shows it: equal words. Numbers that are immediates are identical when equal, as small ints are in CPython.
+    @inline(__always) func identical(_ a: Value, _ b: Value) -> Bool { a == b }
+
+    // MARK: Arithmetic
+
+    private func binaryOperation(_ op: ExecOp) -> BinaryOp {
+        switch op {
+        case .add, .addK: return .add
+        case .sub, .subK: return .subtract
+        case .mul, .mulK: return .multiply
+        case .trueDiv, .trueDivK: return .trueDivide
+        case .floorDiv, .floorDivK: return .floorDivide
+        case .mod, .modK: return .remainder
+        case .pow, .powK: return .power
+        case .matmul: return .matrixMultiply
+        case .lshift, .lshiftK: return .lshift
+        case .rshift, .rshiftK: return .rshift
+        case .and, .andK: return .and
+        case .xor: return .xor
+        default: return .or
+        }
+    }
+
+    private func operate(_ word: UInt64, _ x: Value, _ y: Value) throws(Raised) -> Value {
+        let op = binaryOperation(ExecWord.op(word))
+        if op == .add || op == .subtract || op == .multiply {
+            let mixed = mixedFloat(x, y) { a, b in
+                op == .add ? Value(a + b) : op == .subtract ? Value(a - b) : Value(a * b)
+            }
+            if !mixed.isNull { return mixed }
+        }
+        return ExecWord.f(word) == 0 ? try binary(op, x, y) : try inplace(op, x, y)
+    }
+
+    @inline(never) func binarySlow(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
+        regs[ExecWord.a(word)] = try operate(word, regs[ExecWord.b(word)], regs[ExecWord.c(word)])
+    }
+
+    /// `pc` is past the constant.
+    @inline(never) func binaryConstantSlow(
+        _ word: UInt64, _ regs: UnsafeMutablePointer<Value>, _ pc: UnsafeMutablePointer<UInt64>
+    ) throws(Raised) {
+        regs[ExecWord.a(word)] = try operate(word, regs[ExecWord.b(word)], Value(bits: pc[-1]))
+    }
+
+    @inline(never) func unarySlow(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
+        let x = regs[ExecWord.b(word)]
+        switch ExecWord.op(word) {
+        case .negative: regs[ExecWord.a(word)] = try negative(x)
+        case .positive: regs[ExecWord.a(word)] = try positive(x)
+        default: regs[ExecWord.a(word)] = try invert(x)
+        }
+    }
+
+    // MARK: Comparison
+
+    /// 1 or 0: the truth of a comparison.
+    @inline(never) func compareSlow(_ x: Value, _ y: Value, _ op: CompareOp) throws(Raised) -> Int {
+        if x.isObject && y.isObject && x.objectType == types.str && y.objectType == types.str && (op == .eq || op == .ne) {
+            let equal = x == y || PyStr(x).equals(PyStr(y))
+            return equal == (op == .eq) ? 1 : 0
+        }
+        // Unlike containers, an operator asks `__eq__` even for identical operands.
+        let result = try richCompare(x, y, op)
+        if result.isBool { return result.isTrue ? 1 : 0 }
+        return try isTrue(result) ? 1 : 0
+    }
+
+    @inline(never) func compareToValue(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
+        let op = CompareOp(rawValue: ExecWord.f(word)) ?? .eq
+        regs[ExecWord.a(word)] = try richCompare(regs[ExecWord.b(word)], regs[ExecWord.c(word)], op)
+    }
+
+    @inline(never) func containsSlow(_ item: Value, _ container: Value) throws(Raised) -> Bool {
+        if container.isExactly(types.dict) { return try !PyDict(container).get(self, item).isNull }
+        return try contains(container, item)
+    }
+
+    // MARK: Items
+
+    /// `list[i]` and `tuple[i]` in range; else NULL.
+    @inline(__always) func fastItem(_ container: Value, _ index: Int) -> Value {
+        let type = container.objectType
+        if type == types.list {
+            let list = container.cast(ListLayout.self)
+            let count = list.pointee.count
+            let i = index < 0 ? index &+ count : index
+            if i >= 0 && i < count, let items = list.pointee.items { return items[i] }
+        } else if type == types.tuple {
+            let tuple = PyTuple(container)
+            let count = tuple.count
+            let i = index < 0 ? index &+ count : index
+            if i >= 0 && i < count { return tuple.items[i] }
+        }
+        return .null
+    }
+
+    @inline(never) func subscrSlow(_ container: Value, _ key: Value) throws(Raised) -> Value {
+        if container.isExactly(types.dict) {
+            let found = try PyDict(container).get(self, key)
+            if !found.isNull { return found }
+        }
+        return try getItem(container, key)
+    }
+
+    @inline(never) func storeSubscrSlow(_ container: Value, _ key: Value, _ value: Value) throws(Raised) {
+        if container.isExactly(types.dict) { return try PyDict(container).set(self, key, value) }
+        try setItem(container, key, value)
+    }
+
+    /// The next item for FOR_ITER, NULL when exhausted.
+    @inline(never) func iterateSlow(_ iterator: Value) throws(Raised) -> Value {
+        guard let slot = type(of: iterator).slots.iternext else {
+            throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
+        }
+        let item = slot(self, iterator)
+        if item.isNull && hasRaised {
+            if !raisedMatches(.stopIteration) { throw Raised() }
+            clearRaised()
+        }
+        return item
+    }
+
+    /// LIST_APPEND.
+    @inline(__always) func listAppend(_ list: Value, _ item: Value) throws(Raised) { try PyList(list).append(self, item) }
+
+    /// Concatenates `count` strings: BUILD_STRING.
+    func joinStrings(_ items: UnsafeMutablePointer<Value>, _ count: Int) throws(Raised) -> Value {
+        if count == 0 { return emptyStr }
+        var total = 0
+        var kind = 1
+        var ascii = true
+        for i in 0..<count {
+            guard isStr(items[i]) else { throw raise(.systemError, "BUILD_STRING of something else than str") }
+            let part = PyStr(items[i])
+            total += part.count
+            kind = max(kind, part.kind)
+            if !part.isASCII { ascii = false }
+        }
+        let result = try newStr(count: total, kind: kind, ascii: ascii)
+        var at = 0
+        for i in 0..<count {
+            let part = PyStr(items[i])
+            copyCharacters(part, into: result, at: at)
+            at += part.count
+        }
+        return result.value
+    }
+}

@@ -1,0 +1,338 @@
+// Calls from the loop: Python functions get a frame in place, everything else goes through its type's call slot.
+// Binding of complicated signatures is in Binding.swift. CPython: Objects/call.c, the CALL_* cases of Python/ceval.c.
+
+extension VM {
+    /// Pushes the frame of a simple function whose arguments lie at `base`; nil if the signature or a limit says otherwise.
+    @inline(__always)
+    func pushSimple(
+        _ thread: UnsafeMutablePointer<ThreadState>, _ eval: UnsafeMutablePointer<EvalState>,
+        _ frame: UnsafeMutablePointer<Frame>, _ callee: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ result: Int
+    ) -> UnsafeMutablePointer<Frame>? {
+        let function = callee.cast(FunctionLayout.self)
+        guard let exec = function.pointee.exec, Int(exec.pointee.callShape) == count else { return nil }
+        let next = frame + 1
+        let end = base + Int(exec.pointee.registerCount)
+        let depth = thread.pointee.recursionDepth &+ 1
+        if end > thread.pointee.stackLimit || depth > thread.pointee.recursionLimit || next >= eval.pointee.framesEnd {
+            return nil
+        }
+        thread.pointee.recursionDepth = depth
+        thread.pointee.stackTop = end
+        next.pointee.pc = exec.pointee.words
+        next.pointee.base = base
+        next.pointee.code = exec
+        next.pointee.globals = function.pointee.globals
+        next.pointee.builtins = function.pointee.builtins
+        next.pointee.locals = .null
+        next.pointee.function = callee
+        next.pointee.object = .null
+        next.pointee.owner = .null
+        next.pointee.end = end
+        next.pointee.result = UInt64(UInt32(truncatingIfNeeded: result))
+        eval.pointee.top = next
+        var i = count
+        let locals = Int(exec.pointee.localCount)
+        while i < locals {
+            base[i] = .null
+            i &+= 1
+        }
+        if exec.pointee.cellCount | exec.pointee.freeCount != 0 { setUpCells(next) }
+        return next
+    }
+
+    /// Makes the cells of a new frame and copies the closure's. May collect.
+    @inline(never) func setUpCells(_ frame: UnsafeMutablePointer<Frame>) {
+        let exec = frame.pointee.code
+        let base = frame.pointee.base
+        let first = Int(exec.pointee.localCount)
+        let cells = Int(exec.pointee.cellCount)
+        let free = Int(exec.pointee.freeCount)
+        for i in 0..<(cells + free) { base[first + i] = .null }
+        for i in 0..<cells {
+            let parameter = Int(exec.pointee.cellParameters[i])
+            let cell = newCell(parameter >= 0 ? base[parameter] : .null)
+            base[first + i] = cell
+            if parameter >= 0 { base[parameter] = .null }
+        }
+        if free > 0 {
+            let closure = frame.pointee.function.isObject ? frame.pointee.function.cast(FunctionLayout.self).pointee.closure : .null
+            for i in 0..<free {
+                base[first + cells + i] = closure.isObject && i < PyTuple(closure).count ? PyTuple(closure)[i] : newCell(.null)
+            }
+        }
+    }
+
+    @inlinable func newCell(_ contents: Value) -> Value {
+        let cell = allocateUninitialized(16, types.cell).assumingMemoryBound(to: CellLayout.self)
+        cell.pointee.contents = contents
+        return Value(cell)
+    }
+
+    /// A frame record above the running one with registers at `base` and nothing in them.
+    /// - Throws: RecursionError.
+    func pushFrame(
+        _ exec: UnsafeMutablePointer<ExecCode>, base: UnsafeMutablePointer<Value>, flags: FrameFlags, result: Int
+    ) throws(Raised) -> UnsafeMutablePointer<Frame> {
+        let thread = self.thread
+        let eval = self.eval
+        let next = eval.pointee.top + 1
+        let end = base + Int(exec.pointee.registerCount)
+        let depth = thread.pointee.recursionDepth + 1
+        if depth > thread.pointee.recursionLimit || end > thread.pointee.stackLimit || next >= eval.pointee.framesEnd {
+            throw raise(.recursionError, "maximum recursion depth exceeded")
+        }
+        thread.pointee.recursionDepth = depth
+        thread.pointee.stackTop = end
+        next.initialize(
+            to: Frame(
+                pc: exec.pointee.words, base: base, code: exec, globals: .null, builtins: .null, locals: .null,
+                function: .null, object: .null, owner: .null, outerHandled: .null, end: end,
+                result: UInt64(UInt32(truncatingIfNeeded: result)) | UInt64(flags.rawValue) << 32))
+        eval.pointee.top = next
+        return next
+    }
+
+    /// Takes the top record off.
+    @inline(__always) func popFrame(_ frame: UnsafeMutablePointer<Frame>) {
+        let thread = self.thread
+        let below = frame - 1
+        eval.pointee.top = below
+        thread.pointee.recursionDepth -= 1
+        thread.pointee.stackTop = below.pointee.end
+    }
+
+    /// The execution form of the function, made at its first call.
+    func execCode(of function: Value) throws(Raised) -> UnsafeMutablePointer<ExecCode> {
+        let layout = function.cast(FunctionLayout.self)
+        if let exec = layout.pointee.exec { return exec }
+        let exec = try execCode(ofCode: layout.pointee.code)
+        if exec.pointee.mode == .plain { layout.pointee.exec = exec }
+        return exec
+    }
+
+    // MARK: From the loop
+
+    /// Calls `slot[0]` with arguments at `arguments`, `count` of them including keyword values.
+    /// - Returns: true if a frame was pushed; else the result is in register `result` of `frame`.
+    @inline(never) func callSlow(
+        _ frame: UnsafeMutablePointer<Frame>, _ slot: UnsafeMutablePointer<Value>, _ arguments: UnsafeMutablePointer<Value>,
+        _ count: Int, _ names: Value, _ result: Int
+    ) throws(Raised) -> Bool {
+        let callee = slot.pointee
+        if callee.isObject {
+            let type = callee.objectType
+            if type == types.function { return try callFunction(frame, callee, arguments, count, names, result) }
+            if type == types.builtinFunction && names.isNull {
+                frame.pointee.base[result] = try callNative(callee, arguments, count)
+                return false
+            }
+            if type == types.method {
+                let method = callee.cast(BoundMethodLayout.self)
+                let function = method.pointee.function
+                if function.isExactly(types.function) {
+                    // The callable's slot becomes the receiver's: the arguments are in place.
+                    slot.pointee = method.pointee.receiver
+                    if slot + 1 == arguments { return try callFunction(frame, function, slot, count + 1, names, result) }
+                }
+            }
+            if type == types.type && slot + 1 == arguments {
+                if let pushed = try constructInPlace(frame, PyType(callee), slot, count, names, result) { return pushed }
+            }
+        }
+        let nameCount = names.isNull ? 0 : PyTuple(names).count
+        frame.pointee.base[result] = try callObject(callee, arguments, count - nameCount, names)
+        return false
+    }
+
+    @inline(never) func callMethodSlow(
+        _ frame: UnsafeMutablePointer<Frame>, _ slot: UnsafeMutablePointer<Value>, _ count: Int, _ result: Int
+    ) throws(Raised) -> Bool {
+        let method = slot.pointee
+        if method.isNull { return try callSlow(frame, slot + 1, slot + 2, count, .null, result) }
+        if method.objectType == types.function { return try callFunction(frame, method, slot + 1, count + 1, .null, result) }
+        if method.objectType == types.methodDescriptor {
+            frame.pointee.base[result] = try callMethodDescriptor(method, slot + 1, count + 1)
+            return false
+        }
+        frame.pointee.base[result] = try callObject(method, slot + 1, count + 1, .null)
+        return false
+    }
+
+    /// A Python function of any signature; `count` includes the keyword values that `names` names.
+    @inline(never) func callFunction(
+        _ frame: UnsafeMutablePointer<Frame>, _ callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
+        _ names: Value, _ result: Int, owner: Value = .null, flags: FrameFlags = []
+    ) throws(Raised) -> Bool {
+        let exec = try execCode(of: callee)
+        let inPlace = names.isNull && Int(exec.pointee.callShape) == count && !exec.pointee.isGenerator
+        let base = inPlace ? arguments : frame.pointee.end
+        let next = try pushFunctionFrame(callee, exec, base: base, flags: flags, result: result)
+        next.pointee.owner = owner
+        let nameCount = names.isNull ? 0 : PyTuple(names).count
+        do {
+            try bindArguments(next, arguments, count - nameCount, names)
+        } catch {
+            // The error belongs to the caller: the callee has not begun.
+            popFrame(next)
+            throw error
+        }
+        setUpCellsIfAny(next)
+        if exec.pointee.isGenerator {
+            let generator = newGenerator(from: next)
+            popFrame(next)
+            frame.pointee.base[result] = generator
+            return false
+        }
+        return true
+    }
+
+    /// Pushes a frame for `callee` with its namespaces set.
+    func pushFunctionFrame(
+        _ callee: Value, _ exec: UnsafeMutablePointer<ExecCode>, base: UnsafeMutablePointer<Value>, flags: FrameFlags, result: Int
+    ) throws(Raised) -> UnsafeMutablePointer<Frame> {
+        let next = try pushFrame(exec, base: base, flags: flags, result: result)
+        let function = callee.cast(FunctionLayout.self)
+        next.pointee.globals = function.pointee.globals
+        next.pointee.builtins = function.pointee.builtins
+        next.pointee.function = callee
+        if exec.pointee.codeFlags & 1 == 0 {
+            // Not CO_OPTIMIZED (a class body called as a function, exec'd code): names live in a dict.
+            next.pointee.locals = exec.pointee.codeFlags & 2 != 0 ? newDict().value : function.pointee.globals
+        }
+        return next
+    }
+
+    func setUpCellsIfAny(_ frame: UnsafeMutablePointer<Frame>) {
+        if frame.pointee.code.pointee.cellCount | frame.pointee.code.pointee.freeCount != 0 { setUpCells(frame) }
+    }
+
+    /// `f(*args, **kwargs)`: slot[0] callable, slot[1] any iterable, slot[2] any mapping.
+    @inline(never) func callExSlow(
+        _ frame: UnsafeMutablePointer<Frame>, _ slot: UnsafeMutablePointer<Value>, _ hasKeywords: Bool, _ result: Int
+    ) throws(Raised) -> Bool {
+        let callee = slot[0]
+        if !slot[1].isExactly(types.tuple) { slot[1] = try starArguments(callee, slot[1]) }
+        let positional = PyTuple(slot[1])
+        let count = positional.count
+        var total = count
+        var names: Value = .null
+        let arguments = frame.pointee.end
+        if hasKeywords {
+            if !slot[2].isExactly(types.dict) { slot[2] = try doubleStarArguments(callee, slot[2]) }
+            total += PyDict(slot[2]).count
+        }
+        // Above the frame, the callable's slot first, so that constructors find their place.
+        let area = try pushStack(total + 1)
+        area[0] = callee
+        for i in 0..<total { area[1 + i] = .null }
+        for i in 0..<count { area[1 + i] = positional[i] }
+        if hasKeywords && total > count { names = try spreadKeywords(PyDict(slot[2]), into: area + 1 + count) }
+        let savedEnd = frame.pointee.end
+        // The frame's registers reach over the arguments while the call binds them.
+        frame.pointee.end = area + total + 1
+        defer {
+            frame.pointee.end = savedEnd
+            if eval.pointee.top == frame { thread.pointee.stackTop = savedEnd }
+        }
+        _ = arguments
+        return try callSlow(frame, area, area + 1, total, names, result)
+    }
+
+    private func starArguments(_ callee: Value, _ iterable: Value) throws(Raised) -> Value {
+        let type = self.type(of: iterable)
+        if type.slots.iter == nil && type.slots.item == nil && type.slots.getItem == nil {
+            throw raise(.typeError, "\(functionText(callee)) argument after * must be an iterable, not \(typeName(iterable))")
+        }
+        return try tupleFromIterable(iterable)
+    }
+
+    private func doubleStarArguments(_ callee: Value, _ mapping: Value) throws(Raised) -> Value {
+        let dict = newDict()
+        do {
+            try updateDict(dict, from: mapping)
+        } catch {
+            if raisedMatches(.attributeError) {
+                clearRaised()
+                throw raise(.typeError, "\(functionText(callee)) argument after ** must be a mapping, not \(typeName(mapping))")
+            }
+            throw error
+        }
+        return dict.value
+    }
+
+    /// Values into place, their names as a tuple.
+    private func spreadKeywords(_ dict: PyDict, into area: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
+        let names = try newTuple(dict.count)
+        var n = 0
+        for i in 0..<dict.used {
+            let entry = dict.entry(at: i)
+            if entry.pointee.key.isNull { continue }
+            if !isStr(entry.pointee.key) { throw raise(.typeError, "keywords must be strings") }
+            if n < names.count {
+                names[n] = entry.pointee.key
+                area[n] = entry.pointee.value
+                n += 1
+            }
+        }
+        return names.value
+    }
+
+    /// "f()" for messages: `_PyObject_FunctionStr`.
+    func functionText(_ callee: Value) -> String {
+        let saved = takeRaised()
+        defer { thread.pointee.raised = saved }
+        do {
+            let qualname = try getAttr(callee, names.__qualname__)
+            guard isStr(qualname) else { return try strText(callee) }
+            let module = try lookupAttr(callee, names.__module__)
+            if isStr(module), text(module) != "builtins" { return "\(text(module)).\(text(qualname))()" }
+            return "\(text(qualname))()"
+        } catch {
+            clearRaised()
+            do { return try strText(callee) } catch {
+                clearRaised()
+                return "?"
+            }
+        }
+    }
+
+    private func strText(_ value: Value) throws(Raised) -> String { text(try str(of: value)) }
+
+    // MARK: Instances
+
+    /// `C(...)` where `C` makes instances the ordinary way and `__init__` is a Python function: the new instance takes the
+    /// class's slot and `__init__` runs in place. nil if this is not such a class.
+    private func constructInPlace(
+        _ frame: UnsafeMutablePointer<Frame>, _ type: PyType, _ slot: UnsafeMutablePointer<Value>, _ count: Int,
+        _ names: Value, _ result: Int
+    ) throws(Raised) -> Bool? {
+        guard type.flags.contains(.heapType), !type.flags.contains(.abstract), isPlainObjectNew(type) else { return nil }
+        let initializer = lookupType(type, self.names.__init__)
+        guard initializer.isExactly(types.function) else { return nil }
+        let instance = try newInstance(type)
+        slot.pointee = instance
+        return try callFunction(
+            frame, initializer, slot, count + 1, names, result, owner: instance, flags: .construct)
+    }
+
+    /// What to do when a frame with flags returns. The value if `evaluate` must return it, else NULL: go on with the top frame.
+    @inline(never) func leaveSlow(_ frame: UnsafeMutablePointer<Frame>, _ value: Value) throws(Raised) -> Value {
+        let flags = frame.pointee.flags
+        var value = value
+        if flags.contains(.traced) { try traceReturn(frame, value) }
+        if flags.contains(.generator) { return try finishGenerator(frame, value) }
+        if flags.contains(.hasObject) { detachFrameObject(frame) }
+        let result = frame.pointee.resultRegister
+        let owner = frame.pointee.owner
+        popFrame(frame)
+        if flags.contains(.construct) {
+            if !value.isNone {
+                throw raise(.typeError, "__init__() should return None, not '\(typeName(value))'")
+            }
+            value = owner
+        }
+        if flags.contains(.entry) { return value }
+        (frame - 1).pointee.base[result] = value
+        return .null
+    }
+}

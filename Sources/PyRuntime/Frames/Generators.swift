@@ -1,0 +1,292 @@
+// Suspending and resuming: a suspended generator keeps its registers in its own object; resuming copies them to the top of
+// the VM stack and runs the frame in the same loop. Methods of the types are in Functions/Generator+Type.swift.
+// CPython: Objects/genobject.c. Rules: PEP 255, 342, 380, 479, 492, 525.
+import PyBytecode
+
+extension VM {
+    @inline(__always) func generatorRegisters(_ generator: Value) -> UnsafeMutablePointer<Value> {
+        (generator.pointer + MemoryLayout<GeneratorLayout>.stride).assumingMemoryBound(to: Value.self)
+    }
+
+    func isGeneratorLike(_ value: Value) -> Bool {
+        guard value.isObject else { return false }
+        let type = value.objectType
+        return type == types.generator || type == types.coroutine || type == types.asyncGenerator
+    }
+
+    /// A generator, coroutine or async generator around a frame that has not begun. May collect.
+    func newGenerator(from frame: UnsafeMutablePointer<Frame>) -> Value {
+        let exec = frame.pointee.code
+        let flags = CodeFlags(rawValue: exec.pointee.codeFlags)
+        let type = flags.contains(.coroutine) ? types.coroutine : flags.contains(.asyncGenerator) ? types.asyncGenerator : types.generator
+        let count = Int(exec.pointee.registerCount)
+        let cell = allocateZeroed(MemoryLayout<GeneratorLayout>.stride + count * 8, type)
+        let generator = cell.assumingMemoryBound(to: GeneratorLayout.self)
+        let function = frame.pointee.function
+        let code = exec.pointee.code
+        generator.pointee.code = code
+        generator.pointee.function = function
+        generator.pointee.globals = frame.pointee.globals
+        generator.pointee.builtins = frame.pointee.builtins
+        generator.pointee.locals = frame.pointee.locals
+        generator.pointee.name = function.isObject ? function.cast(FunctionLayout.self).pointee.name : code.cast(CodeLayout.self).pointee.name
+        generator.pointee.qualname = function.isObject
+            ? function.cast(FunctionLayout.self).pointee.qualname : code.cast(CodeLayout.self).pointee.name
+        generator.pointee.pc = exec.pointee.words
+        generator.pointee.exec = exec
+        generator.pointee.state = .created
+        generator.pointee.sendRegister = -1
+        generator.pointee.registerCount = Int32(count)
+        generatorRegisters(Value(generator)).update(from: frame.pointee.base, count: Int(exec.pointee.stackBase))
+        if type == types.coroutine && eval.pointee.coroutineOriginDepth > 0 { recordOrigin(Value(generator)) }
+        registerFinalizable(Value(generator))
+        return Value(generator)
+    }
+
+    /// Puts a suspended generator on top of the stack. Its state becomes running.
+    func pushGenerator(
+        _ generator: Value, _ sent: Value, flags: FrameFlags, result: Int
+    ) throws(Raised) -> UnsafeMutablePointer<Frame> {
+        let layout = generator.cast(GeneratorLayout.self)
+        let exec = layout.pointee.exec
+        let base = thread.pointee.stackTop
+        let frame = try pushFrame(exec, base: base, flags: flags.union(.generator), result: result)
+        base.update(from: generatorRegisters(generator), count: Int(exec.pointee.registerCount))
+        frame.pointee.pc = layout.pointee.pc
+        frame.pointee.globals = layout.pointee.globals
+        frame.pointee.builtins = layout.pointee.builtins
+        frame.pointee.locals = layout.pointee.locals
+        frame.pointee.function = layout.pointee.function
+        frame.pointee.owner = generator
+        frame.pointee.object = layout.pointee.frame
+        frame.pointee.outerHandled = thread.pointee.handled
+        if !layout.pointee.handled.isNull { thread.pointee.handled = layout.pointee.handled }
+        if layout.pointee.frame.isObject { layout.pointee.frame.cast(FrameLayout.self).pointee.record = frame }
+        if layout.pointee.state == .suspended {
+            // A delegation runs its instruction again; `sendRegister` is where it looks for the value.
+            base[Int(layout.pointee.sendRegister)] = sent
+            if ExecWord.op(frame.pointee.pc[-1]) == .yieldFrom { frame.pointee.pc -= 1 }
+        }
+        layout.pointee.state = .running
+        layout.pointee.running = frame
+        return frame
+    }
+
+    /// Moves the frame's registers back into its generator and takes it off the stack.
+    private func suspend(_ frame: UnsafeMutablePointer<Frame>, sendRegister: Int) {
+        let generator = frame.pointee.owner
+        let layout = generator.cast(GeneratorLayout.self)
+        generatorRegisters(generator).update(from: frame.pointee.base, count: Int(layout.pointee.registerCount))
+        layout.pointee.pc = frame.pointee.pc
+        layout.pointee.sendRegister = Int32(sendRegister)
+        layout.pointee.state = .suspended
+        layout.pointee.running = nil
+        layout.pointee.handled = isInsideHandler(frame) ? thread.pointee.handled : .null
+        thread.pointee.handled = frame.pointee.outerHandled
+        if layout.pointee.frame.isObject { layout.pointee.frame.cast(FrameLayout.self).pointee.record = nil }
+        popFrame(frame)
+    }
+
+    /// Whether the instruction the frame stands at lies in an exception handler of its own code.
+    private func isInsideHandler(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
+        let exec = frame.pointee.code
+        var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        while node >= 0 {
+            if exec.pointee.unwinds[Int(node)].kind == .restore { return true }
+            node = exec.pointee.unwinds[Int(node)].parent
+        }
+        return false
+    }
+
+    /// Ends a generator's frame, by return or exception. Registers are dropped.
+    func endGenerator(_ frame: UnsafeMutablePointer<Frame>) {
+        let generator = frame.pointee.owner
+        let layout = generator.cast(GeneratorLayout.self)
+        if layout.pointee.frame.isObject {
+            frame.pointee.object = layout.pointee.frame
+            detachFrameObject(frame)
+        }
+        layout.pointee.pc = frame.pointee.pc
+        layout.pointee.state = .finished
+        layout.pointee.running = nil
+        layout.pointee.handled = .null
+        layout.pointee.frame = .null
+        thread.pointee.handled = frame.pointee.outerHandled
+        let registers = generatorRegisters(generator)
+        for i in 0..<Int(layout.pointee.registerCount) { registers[i] = .null }
+        popFrame(frame)
+    }
+
+    /// YIELD_VALUE. NULL: go on with the top frame; else `evaluate` returns the value.
+    @inline(never) func yieldSlow(_ frame: UnsafeMutablePointer<Frame>, _ value: Value, _ sendRegister: Int) throws(Raised) -> Value {
+        var value = value
+        if frame.pointee.code.pointee.codeFlags & CodeFlags.asyncGenerator.rawValue != 0 { value = wrapAsyncValue(value) }
+        if frame.pointee.flags.contains(.traced) { try traceReturn(frame, value) }
+        return deliverYield(frame, value, sendRegister)
+    }
+
+    /// Suspends the frame, and those that delegate to it, and hands `value` to who resumed them.
+    private func deliverYield(_ start: UnsafeMutablePointer<Frame>, _ value: Value, _ register: Int) -> Value {
+        var frame = start
+        var sendRegister = register
+        while true {
+            let flags = frame.pointee.flags
+            let result = frame.pointee.resultRegister
+            suspend(frame, sendRegister: sendRegister)
+            if flags.contains(.entry) { return value }
+            let below = frame - 1
+            if flags.contains(.forIter) {
+                below.pointee.base[result] = value
+                return .null
+            }
+            // yieldFrom: the frame below stands after word 0 of its YIELD_FROM and yields the same value.
+            sendRegister = ExecWord.c(below.pointee.pc[-1])
+            frame = below
+        }
+    }
+
+    /// RETURN_VALUE of a generator.
+    func finishGenerator(_ frame: UnsafeMutablePointer<Frame>, _ value: Value) throws(Raised) -> Value {
+        let flags = frame.pointee.flags
+        let result = frame.pointee.resultRegister
+        endGenerator(frame)
+        if flags.contains(.entry) { return value }
+        let below = frame - 1
+        if flags.contains(.forIter) {
+            // `pc` stands after the two words of FOR_ITER; the distance counts from the second.
+            below.pointee.pc += ExecWord.distance(below.pointee.pc[-1]) - 1
+            return .null
+        }
+        below.pointee.base[result] = value
+        return .null
+    }
+
+    /// FOR_ITER over a generator: true if its frame was pushed, false if it is exhausted already.
+    @inline(never) func forIterGenerator(_ frame: UnsafeMutablePointer<Frame>, _ generator: Value, _ result: Int) throws(Raised) -> Bool {
+        switch generator.cast(GeneratorLayout.self).pointee.state {
+        case .finished: return false
+        case .running: throw raise(.valueError, "generator already executing")
+        case .created, .suspended:
+            _ = try pushGenerator(generator, .none, flags: .forIter, result: result)
+            return true
+        }
+    }
+
+    /// YIELD_FROM. NULL: go on with the top frame; else `evaluate` returns the value.
+    @inline(never) func yieldFromSlow(_ frame: UnsafeMutablePointer<Frame>, _ word: UInt64) throws(Raised) -> Value {
+        let base = frame.pointee.base
+        let receiver = base[ExecWord.b(word)]
+        let sent = base[ExecWord.c(word)]
+        let traced = frame.pointee.flags.contains(.traced)
+        if receiver.isExactly(types.generator) || receiver.isExactly(types.coroutine) {
+            let layout = receiver.cast(GeneratorLayout.self)
+            switch layout.pointee.state {
+            case .created, .suspended:
+                if layout.pointee.state == .created && !sent.isNone {
+                    throw raise(.typeError, "can't send non-None value to a just-started \(generatorWord(receiver))")
+                }
+                if !traced {
+                    _ = try pushGenerator(receiver, sent, flags: .yieldFrom, result: ExecWord.a(word))
+                    return .null
+                }
+            case .running: throw raise(.valueError, "\(generatorWord(receiver)) already executing")
+            case .finished:
+                if receiver.isExactly(types.coroutine) { throw raise(.runtimeError, "cannot reuse already awaited coroutine") }
+                base[ExecWord.a(word)] = .none
+                return .null
+            }
+        }
+        let outcome = try sendTo(receiver, sent)
+        if outcome.finished {
+            base[ExecWord.a(word)] = outcome.value
+            return .null
+        }
+        if traced { try traceReturn(frame, outcome.value) }
+        return deliverYield(frame, outcome.value, ExecWord.c(word))
+    }
+
+    func generatorWord(_ generator: Value) -> StaticString {
+        let type = generator.objectType
+        return type == types.coroutine ? "coroutine" : type == types.asyncGenerator ? "async generator" : "generator"
+    }
+
+    /// One step of any iterator or coroutine: `PyIter_Send`.
+    func sendTo(_ receiver: Value, _ sent: Value) throws(Raised) -> (value: Value, finished: Bool) {
+        if isGeneratorLike(receiver) { return try resume(receiver, sent) }
+        if sent.isNone {
+            if let next = type(of: receiver).slots.iternext {
+                let value = next(self, receiver)
+                if !value.isNull { return (value, false) }
+                if !hasRaised { return (.none, true) }
+                return (try stopIterationValue(), true)
+            }
+        }
+        do {
+            let value = try callMethod(receiver, names.send, sent)
+            return (value, false)
+        } catch {
+            return (try stopIterationValue(), true)
+        }
+    }
+
+    /// The value of the StopIteration on its way, which is caught; rethrows anything else.
+    func stopIterationValue() throws(Raised) -> Value {
+        guard raisedMatches(.stopIteration) else { throw Raised() }
+        let exception = takeRaised()
+        let value = exception.cast(ExceptionLayout.self).pointee.f0
+        return value.isNull ? .none : value
+    }
+
+    /// Runs a generator from native code until it yields or returns.
+    /// - Throws: what it raises; ValueError if it is running.
+    func resume(_ generator: Value, _ sent: Value) throws(Raised) -> (value: Value, finished: Bool) {
+        let layout = generator.cast(GeneratorLayout.self)
+        switch layout.pointee.state {
+        case .running: throw raise(.valueError, "\(generatorWord(generator)) already executing")
+        case .finished:
+            if generator.isExactly(types.coroutine) { throw raise(.runtimeError, "cannot reuse already awaited coroutine") }
+            return (.none, true)
+        case .created:
+            if !sent.isNone {
+                throw raise(.typeError, "can't send non-None value to a just-started \(generatorWord(generator))")
+            }
+        case .suspended: break
+        }
+        try enterNative()
+        defer { leaveNative() }
+        _ = try pushGenerator(generator, sent, flags: .entry, result: 0)
+        let value = try evaluate()
+        return (value, layout.pointee.state == .finished)
+    }
+
+    /// Raises `exception` inside a generator where it stands, from native code.
+    func resumeThrowing(_ generator: Value, _ exception: Value) throws(Raised) -> (value: Value, finished: Bool) {
+        let layout = generator.cast(GeneratorLayout.self)
+        switch layout.pointee.state {
+        case .running: throw raise(.valueError, "\(generatorWord(generator)) already executing")
+        case .finished:
+            if generator.isExactly(types.coroutine) { throw raise(.runtimeError, "cannot reuse already awaited coroutine") }
+            throw restoreRaised(exception)
+        case .created, .suspended: break
+        }
+        try enterNative()
+        defer { leaveNative() }
+        let state = layout.pointee.state
+        let frame = try pushGenerator(generator, .none, flags: .entry, result: 0)
+        // The frame stands where it yielded, not where it would go on.
+        frame.pointee.pc = layout.pointee.pc
+        if state == .created { frame.pointee.pc = layout.pointee.exec.pointee.words + 1 }
+        _ = setRaised(exception)
+        let value = try evaluate(throwing: true)
+        return (value, layout.pointee.state == .finished)
+    }
+
+    /// What the generator delegates to: `gi_yieldfrom`, NULL if nothing.
+    func delegate(of generator: Value) -> Value {
+        let layout = generator.cast(GeneratorLayout.self)
+        guard layout.pointee.state == .suspended else { return .null }
+        let word = layout.pointee.pc[-1]
+        guard ExecWord.op(word) == .yieldFrom else { return .null }
+        return generatorRegisters(generator)[ExecWord.b(word)]
+    }
+}

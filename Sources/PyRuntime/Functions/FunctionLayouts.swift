@@ -1,0 +1,120 @@
+// The memory of function, code, generator and frame objects. Values first: `.words` tracing covers them.
+// CPython: Include/cpython/{funcobject,code,genobject,frameobject}.h.
+import PyBytecode
+
+/// `function`.
+struct FunctionLayout {
+    var type: PyType
+    var code: Value
+    var globals: Value
+    var builtins: Value
+    var name: Value
+    var qualname: Value
+    /// Tuple or NULL.
+    var defaults: Value
+    /// Dict or NULL.
+    var kwdefaults: Value
+    /// Tuple of cells or NULL.
+    var closure: Value
+    var doc: Value
+    var module: Value
+    /// Dict, tuple of alternating names and values (made by MAKE_FUNCTION), or NULL.
+    var annotations: Value
+    /// `__dict__`, NULL until asked for.
+    var dict: Value
+    // -- not values
+    /// Of `code`, in the current mode; nil before the first call.
+    var exec: UnsafeMutablePointer<ExecCode>?
+}
+
+/// `code`.
+struct CodeLayout {
+    var type: PyType
+    var consts: Value
+    var names: Value
+    var varnames: Value
+    var freevars: Value
+    var cellvars: Value
+    var filename: Value
+    var name: Value
+    // -- not values
+    /// A retained `CodeObject`.
+    var code: UnsafeMutableRawPointer
+    var exec: UnsafeMutablePointer<ExecCode>?
+    var traced: UnsafeMutablePointer<ExecCode>?
+    var hash: Int
+
+    var object: CodeObject { Unmanaged<CodeObject>.fromOpaque(code).takeUnretainedValue() }
+}
+
+/// `generator`, `coroutine`, `async_generator`. Registers follow while suspended.
+struct GeneratorLayout {
+    var type: PyType
+    var code: Value
+    var function: Value
+    var globals: Value
+    var builtins: Value
+    var name: Value
+    var qualname: Value
+    /// Its frame object, NULL until asked for.
+    var frame: Value
+    /// What it was handling when it yielded.
+    var handled: Value
+    /// `cr_origin`; async generators: the finalizer hook.
+    var extra: Value
+    /// Namespace, for a generator made from unoptimised code.
+    var locals: Value
+    // -- not values
+    var pc: UnsafeMutablePointer<UInt64>
+    var exec: UnsafeMutablePointer<ExecCode>
+    /// The frame record while running.
+    var running: UnsafeMutablePointer<Frame>?
+    var state: State
+    /// Async generators: hooks called, closed, an asend/athrow under way.
+    var hooksInited: Bool
+    var asyncClosed: Bool
+    var asyncRunning: Bool
+    /// Register that gets the value sent; meaningful once started.
+    var sendRegister: Int32
+    var registerCount: Int32
+
+    enum State: UInt8 { case created, suspended, running, finished }
+}
+
+/// `frame`.
+struct FrameLayout {
+    var type: PyType
+    /// The caller's frame object once this frame is left; NULL while it runs.
+    var back: Value
+    var code: Value
+    var globals: Value
+    var builtins: Value
+    var locals: Value
+    var function: Value
+    /// `f_trace` or NULL.
+    var trace: Value
+    /// The generator it belongs to, or NULL.
+    var generator: Value
+    /// After the call: a tuple of what the locals and cells held.
+    var saved: Value
+    // -- not values
+    /// The record while it runs, nil after.
+    var record: UnsafeMutablePointer<Frame>?
+    var exec: UnsafeMutablePointer<ExecCode>
+    /// `f_lasti` once the frame is left.
+    var lastOffset: Int
+    var line: Int
+    var traceLines: Bool
+    var traceOpcodes: Bool
+}
+
+/// `traceback`.
+struct TracebackLayout {
+    var type: PyType
+    var next: Value
+    var frame: Value
+    // -- not values
+    var lastOffset: Int
+    /// -1: computed from `lastOffset` when asked for.
+    var line: Int
+}
