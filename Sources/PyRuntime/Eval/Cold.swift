@@ -24,7 +24,7 @@ extension VM {
         case .setUpdate: try setUpdate(regs[a], regs[b])
         case .dictUpdate: try dictUpdate(regs[a], regs[b])
         case .dictMerge: try dictMerge(regs[a], regs[b], callable: regs[c])
-        case .listToTuple: regs[a] = try tupleFromIterable(regs[b])
+        case .listToTuple: regs[a] = try tupleFrom(regs[b])
         case .unpackEx: try unpackEx(regs[b], Int(pc[-1]), regs + a)
         default: try executeColder(frame, word, pc)
         }
@@ -108,7 +108,7 @@ extension VM {
     }
 
     private func listExtend(_ list: Value, _ iterable: Value) throws(Raised) {
-        do { try extendList(PyList(list), iterable) } catch {
+        do { try extend(PyList(list), iterable) } catch {
             let type = self.type(of: iterable)
             if raisedMatches(.typeError) && type.slots.iter == nil && type.slots.item == nil && type.slots.getItem == nil {
                 clearRaised()
@@ -197,7 +197,7 @@ extension VM {
             }
             slots[top - i] = item
         }
-        let rest = PyList(try listFromIterable(iterator))
+        let rest = try listFrom(iterator)
         slots[after] = rest.value
         if rest.count < after {
             throw raise(
@@ -277,7 +277,7 @@ extension VM {
         _ frame: UnsafeMutablePointer<Frame>, _ name: Value, level: Value, list: Value
     ) throws(Raised) -> Value {
         let builtins = frame.pointee.builtins
-        let function = isDict(builtins) ? try PyDict(builtins).get(self, names.__import__) : Value.null
+        let function = try isDict(builtins) ? PyDict(builtins).get(self, names.__import__) : Value.null
         if function.isNull { throw raise(.importError, "__import__ not found") }
         let arguments = try pushStack(5)
         defer { popStack(arguments) }
@@ -347,7 +347,7 @@ extension VM {
             all = try callMethod(dict, names.keys)
             skipsPrivate = true
         }
-        let list = PyList(try listFromIterable(all))
+        let list = try listFrom(all)
         for i in 0..<list.count {
             let name = list[i]
             guard isStr(name) else {
@@ -372,11 +372,11 @@ extension VM {
         let wanted = PyTuple(keys)
         let values = try newTuple(wanted.count)
         let seen = try newSet()
-        let missing = try newInstance(types.object)
+        let missing = newInstance(types.object)
         let getter = try getAttr(subject, intern("get"))
         for i in 0..<wanted.count {
             if try contains(seen, wanted[i]) {
-                throw raise(.valueError, "mapping pattern checks duplicate key (\(try repr(text: wanted[i])))")
+                throw raise(.valueError, "mapping pattern checks duplicate key (\(try reprText(wanted[i])))")
             }
             try setAdd(seen, wanted[i])
             let value = try call(getter, wanted[i], missing)
@@ -454,12 +454,12 @@ extension VM {
             if value.isNull { return .null }
             try list.append(self, value)
         }
-        return try tupleFromIterable(list.value)
+        return try tupleFrom(list.value)
     }
 
     private func matchAttribute(_ subject: Value, _ className: String, _ name: Value, _ seen: Value) throws(Raised) -> Value {
         if try contains(seen, name) {
-            throw raise(.typeError, "\(className)() got multiple sub-patterns for attribute \(try repr(text: name))")
+            throw raise(.typeError, "\(className)() got multiple sub-patterns for attribute \(try reprText(name))")
         }
         try setAdd(seen, name)
         return try lookupAttr(subject, name)

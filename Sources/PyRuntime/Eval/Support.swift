@@ -1,3 +1,5 @@
+import PyNumerics
+
 // Short names the evaluator uses for kernel operations, and the slow halves of arithmetic, comparison and subscription.
 
 extension VM {
@@ -180,5 +182,75 @@ extension VM {
             at += part.count
         }
         return result.value
+    }
+}
+
+// MARK: - Objects made here until their types' files offer a constructor
+
+extension VM {
+    func newSlice(_ start: Value, _ stop: Value, _ step: Value) -> Value {
+        let cell = allocateUninitialized(MemoryLayout<SliceLayout>.size, types.slice).assumingMemoryBound(to: SliceLayout.self)
+        cell.pointee.start = start
+        cell.pointee.stop = stop
+        cell.pointee.step = step
+        return Value(cell)
+    }
+
+    func complexObject(_ real: Double, _ imag: Double) -> Value {
+        let cell = allocateUninitialized(MemoryLayout<ComplexLayout>.size, types.complex).assumingMemoryBound(to: ComplexLayout.self)
+        cell.pointee.real = real
+        cell.pointee.imag = imag
+        return Value(cell)
+    }
+
+    func bytesObject(_ bytes: [UInt8]) -> Value {
+        let size = MemoryLayout<BytesLayout>.size + bytes.count + 1
+        let cell = allocateZeroed(size, types.bytes).assumingMemoryBound(to: BytesLayout.self)
+        cell.pointee.hash = -1
+        cell.pointee.count = bytes.count
+        let start = (UnsafeMutableRawPointer(cell) + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
+        for i in bytes.indices { start[i] = bytes[i] }
+        return Value(cell)
+    }
+
+    func intObject(_ big: BigInt) -> Value {
+        let count = big.magnitude.count
+        let cell = allocateZeroed(MemoryLayout<IntLayout>.size + count * 8, types.int).assumingMemoryBound(to: IntLayout.self)
+        cell.pointee.signedCount = big.isNegative ? -count : count
+        let limbs = (UnsafeMutableRawPointer(cell) + MemoryLayout<IntLayout>.size).assumingMemoryBound(to: UInt64.self)
+        for i in 0..<count { limbs[i] = big.magnitude[i] }
+        return Value(cell)
+    }
+
+    /// Code points of `part` into `result` from index `at`; `result` is at least as wide.
+    func copyCharacters(_ part: PyStr, into result: PyStr, at: Int) {
+        let count = part.count
+        if part.kind == result.kind {
+            (result.bytes + at * result.kind).update(from: part.bytes, count: part.byteCount)
+        } else if result.kind == 2 {
+            for i in 0..<count { result.units16[at + i] = UInt16(part.bytes[i]) }
+        } else if part.kind == 1 {
+            for i in 0..<count { result.units32[at + i] = UInt32(part.bytes[i]) }
+        } else {
+            for i in 0..<count { result.units32[at + i] = UInt32(part.units16[i]) }
+        }
+    }
+
+    func setAdd(_ set: Value, _ item: Value) throws(Raised) { _ = try callMethod(set, intern("add"), item) }
+    func setUpdate(_ set: Value, _ items: Value) throws(Raised) { _ = try callMethod(set, names.update, items) }
+
+    /// `warnings.warn(message, RuntimeWarning)` if the module is there; never raises.
+    func warnRuntime(_ message: String) throws(Raised) {
+        let modules = PyDict(state.pointee.sysDict).getStr(self, intern("modules"))
+        guard isDict(modules) else { return }
+        let warnings = PyDict(modules).getStr(self, names.warnings)
+        if warnings.isNull { return }
+        _ = try callMethod(warnings, intern("warn"), str(message), exceptionType(.runtimeWarning).value)
+    }
+
+    /// Whether calling `type` makes an instance the ordinary way: `type.__call__`, `object.__new__`.
+    func isPlainObjectNew(_ type: PyType) -> Bool {
+        guard let new = type.slots.new, let objectNew = types.object.slots.new else { return false }
+        return unsafeBitCast(new, to: UInt.self) == unsafeBitCast(objectNew, to: UInt.self)
     }
 }

@@ -171,18 +171,12 @@ extension VM {
             guard isException(instance) else {
                 throw raise(
                     .typeError,
-                    "calling \(try repr(text: value)) should have returned an instance of BaseException, not \(try repr(text: type(of: instance).value))")
+                    "calling \(try reprText(value)) should have returned an instance of BaseException, not \(try reprText(type(of: instance).value))")
             }
             return instance
         }
         if isException(value) { return value }
         throw raise(.typeError, message)
-    }
-
-    func isException(_ value: Value) -> Bool { value.isObject && value.objectType.flags.contains(.exceptionSubclass) }
-
-    func isExceptionClass(_ value: Value) -> Bool {
-        value.isObject && value.objectType.flags.contains(.typeSubclass) && PyType(value).flags.contains(.exceptionSubclass)
     }
 
     /// JUMP_IF_NOT_EXC_MATCH: does the raised type match a class or a tuple of classes?

@@ -13,7 +13,7 @@ extension VM {
         let next = frame + 1
         let end = base + Int(exec.pointee.registerCount)
         let depth = thread.pointee.recursionDepth &+ 1
-        if end > thread.pointee.stackLimit || depth > thread.pointee.recursionLimit || next >= eval.pointee.framesEnd {
+        if end > thread.pointee.stackLimit || depth > thread.pointee.recursionLimit || next >= eval.pointee.fastLimit {
             return nil
         }
         thread.pointee.recursionDepth = depth
@@ -123,7 +123,9 @@ extension VM {
             let type = callee.objectType
             if type == types.function { return try callFunction(frame, callee, arguments, count, names, result) }
             if type == types.builtinFunction && names.isNull {
-                frame.pointee.base[result] = try callNative(callee, arguments, count)
+                let native = callee.cast(NativeFunctionLayout.self)
+                frame.pointee.base[result] = try check(
+                    invoke(native.pointee.definition, native.pointee.receiver, arguments, count, .null))
                 return false
             }
             if type == types.method {
@@ -151,7 +153,12 @@ extension VM {
         if method.isNull { return try callSlow(frame, slot + 1, slot + 2, count, .null, result) }
         if method.objectType == types.function { return try callFunction(frame, method, slot + 1, count + 1, .null, result) }
         if method.objectType == types.methodDescriptor {
-            frame.pointee.base[result] = try callMethodDescriptor(method, slot + 1, count + 1)
+            let native = method.cast(NativeFunctionLayout.self)
+            if slot[1].isObject ? slot[1].objectType == PyType(native.pointee.owner) : type(of: slot[1]).isSubtype(of: PyType(native.pointee.owner)) {
+                frame.pointee.base[result] = try check(invoke(native.pointee.definition, slot[1], slot + 2, count, .null))
+            } else {
+                frame.pointee.base[result] = try callObject(method, slot + 1, count + 1, .null)
+            }
             return false
         }
         frame.pointee.base[result] = try callObject(method, slot + 1, count + 1, .null)
@@ -243,7 +250,7 @@ extension VM {
         if type.slots.iter == nil && type.slots.item == nil && type.slots.getItem == nil {
             throw raise(.typeError, "\(functionText(callee)) argument after * must be an iterable, not \(typeName(iterable))")
         }
-        return try tupleFromIterable(iterable)
+        return try tupleFrom(iterable)
     }
 
     private func doubleStarArguments(_ callee: Value, _ mapping: Value) throws(Raised) -> Value {
@@ -307,9 +314,10 @@ extension VM {
         _ names: Value, _ result: Int
     ) throws(Raised) -> Bool? {
         guard type.flags.contains(.heapType), !type.flags.contains(.abstract), isPlainObjectNew(type) else { return nil }
-        let initializer = lookupType(type, self.names.__init__)
+        let initializer = lookup(type, self.names.__init__)
         guard initializer.isExactly(types.function) else { return nil }
-        let instance = try newInstance(type)
+        let instance = newInstance(type)
+        if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
         slot.pointee = instance
         return try callFunction(
             frame, initializer, slot, count + 1, names, result, owner: instance, flags: .construct)

@@ -58,6 +58,8 @@ struct EvalState {
     let frames: UnsafeMutablePointer<Frame>
     /// Pushing at or above raises RecursionError whatever the recursion limit is.
     let framesEnd: UnsafeMutablePointer<Frame>
+    /// As `framesEnd`, or `frames` to send every call down the slow path while something traces.
+    var fastLimit: UnsafeMutablePointer<Frame>
     /// The exception on its way was raised again: this frame is in its traceback already.
     var isReraise = false
     /// > 0 while a trace or profile function runs.
@@ -69,12 +71,19 @@ struct EvalState {
     var asyncGenFinalizer: Value = .null
     var coroutineOriginDepth = 0
 
+    /// Canonical instructions left, in counted form.
+    var budget = Int.max
+
+    /// Whether new frames report events.
+    var isTracing: Bool { tracing == 0 && (traceFunction.isObject || profileFunction.isObject) }
+
     /// Address space, not memory: pages are touched as they are used.
     static let frameCapacity = 1 << 20
 
     init(stack: UnsafeMutablePointer<Value>) {
         frames = .allocate(capacity: EvalState.frameCapacity)
         framesEnd = frames + (EvalState.frameCapacity - 16)
+        fastLimit = framesEnd
         top = frames
         frames.initialize(to: Frame.sentinel(stack))
     }
@@ -98,7 +107,7 @@ extension Frame {
         code.initialize(
             to: ExecCode(
                 words: words, wordCount: 0, registerCount: 0, stackBase: 0, localCount: 0, argumentCount: 0, callShape: -1,
-                cellCount: 0, freeCount: 0, keywordOnlyCount: 0, isSimple: false, isGenerator: false, mode: .plain,
+                cellCount: 0, freeCount: 0, keywordOnlyCount: 0, isSimple: false, isGenerator: false, hasHandlers: false, mode: .plain,
                 codeFlags: 0, names: stack, code: .null, offsets: nothing.assumingMemoryBound(to: UInt32.self),
                 depths: nothing.assumingMemoryBound(to: UInt16.self), unwind: nothing.assumingMemoryBound(to: Int32.self),
                 unwinds: nothing.assumingMemoryBound(to: UnwindNode.self),

@@ -39,7 +39,7 @@ extension VM {
         generator.pointee.registerCount = Int32(count)
         generatorRegisters(Value(generator)).update(from: frame.pointee.base, count: Int(exec.pointee.stackBase))
         if type == types.coroutine && eval.pointee.coroutineOriginDepth > 0 { recordOrigin(Value(generator)) }
-        registerFinalizable(Value(generator))
+        if type != types.generator || exec.pointee.hasHandlers { registerFinalizable(Value(generator)) }
         return Value(generator)
     }
 

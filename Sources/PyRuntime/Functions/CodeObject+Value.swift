@@ -56,11 +56,11 @@ extension VM {
         case .ellipsis: return .ellipsis
         case .bool(let b): return Value(b)
         case .int(let i): return int(i)
-        case .bigInt(let big): return int(big)
+        case .bigInt(let big): return intObject(big)
         case .float(let bits): return Value(foreign: Double(bitPattern: bits))
-        case .complex(let re, let im): return newComplex(Double(bitPattern: re), Double(bitPattern: im))
+        case .complex(let re, let im): return complexObject(Double(bitPattern: re), Double(bitPattern: im))
         case .str(let text): return looksLikeName(text) ? intern(text) : str(text)
-        case .bytes(let bytes): return self.bytes(bytes)
+        case .bytes(let bytes): return bytesObject(bytes)
         case .tuple(let items): return try constantTuple(items)
         case .frozenset(let items):
             let list = try newList(capacity: items.count)
@@ -83,7 +83,7 @@ extension VM {
         let code = layout.pointee.object
         let mode: LoweringMode = tracing ? .traced : .plain
         let lowered: LoweredCode
-        do { lowered = try Lowering.lower(code, mode: mode) } catch { throw raise(.systemError, error.message) }
+        do throws(LoweringError) { lowered = try Lowering.lower(code, mode: mode) } catch { throw raise(.systemError, error.message) }
         let constants = PyTuple(layout.pointee.consts)
         let exec = ExecCode.make(
             code, lowered, mode: mode, value: value, constants: { constants[$0] }, names: PyTuple(layout.pointee.names).items)

@@ -13,9 +13,9 @@ extension VM {
                 let layout = generator.cast(GeneratorLayout.self)
                 let fields = (generator.pointer + 8).assumingMemoryBound(to: Value.self)
                 let fieldCount = ((MemoryLayout<GeneratorLayout>.offset(of: \GeneratorLayout.pc) ?? 8) - 8) / 8
-                for i in 0..<fieldCount { marker.pointee.mark(fields[i]) }
+                for i in 0..<fieldCount { marker.mark(fields[i]) }
                 let start = UInt(bitPattern: generator.pointer) + UInt(MemoryLayout<GeneratorLayout>.stride)
-                marker.pointee.markConservatively(from: start, to: start + UInt(layout.pointee.registerCount) * 8)
+                marker.markConservatively(from: start, to: start + UInt(layout.pointee.registerCount) * 8)
             }
             type.slots.repr = { vm, g in
                 vm.str("<\(vm.generatorReprWord(g)) object \(vm.text(g.cast(GeneratorLayout.self).pointee.qualname)) at \(vm.addressText(g))>")
@@ -287,7 +287,7 @@ extension VM {
             layout.pointee.state = .finished
             if g.isExactly(types.coroutine) {
                 let message = "coroutine '\(text(layout.pointee.qualname))' was never awaited"
-                try warn(.runtimeWarning, message)
+                try warnRuntime(message)
             }
         case .suspended:
             if g.isExactly(types.asyncGenerator), layout.pointee.extra.isObject, !layout.pointee.asyncClosed {

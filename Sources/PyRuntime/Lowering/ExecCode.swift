@@ -16,6 +16,8 @@ struct ExecCode {
     var keywordOnlyCount: Int32
     var isSimple: Bool
     var isGenerator: Bool
+    /// Whether an abandoned generator has handlers to run.
+    var hasHandlers: Bool
     var mode: LoweringMode
     var codeFlags: UInt32
     /// Items of `co_names`.
@@ -50,7 +52,7 @@ struct ExecCode {
                 words: words, wordCount: Int32(lowered.words.count), registerCount: Int32(lowered.registerCount),
                 stackBase: Int32(lowered.stackBase), localCount: Int32(code.nlocals), argumentCount: Int32(code.argcount),
                 callShape: simple ? Int32(code.argcount) : -1, cellCount: Int32(code.cellvars.count), freeCount: Int32(code.freevars.count),
-                keywordOnlyCount: Int32(code.kwonlyargcount), isSimple: simple, isGenerator: generator, mode: mode,
+                keywordOnlyCount: Int32(code.kwonlyargcount), isSimple: simple, isGenerator: generator, hasHandlers: !lowered.unwinds.isEmpty, mode: mode,
                 codeFlags: code.flags.rawValue, names: names, code: value, offsets: copy(lowered.offsets),
                 depths: copy(lowered.depths), unwind: copy(lowered.unwind), unwinds: copy(lowered.unwinds),
                 cellParameters: copy(sources)))
