@@ -314,7 +314,7 @@ extension VM {
             var initializing = false
             if !spec.isNull && !spec.isNone {
                 let flag = try lookupAttr(spec, intern("_initializing"))
-                initializing = try !flag.isNull && isTrue(flag)
+                if !flag.isNull { initializing = try isTrue(flag) }
             }
             if initializing {
                 message = "cannot import name '\(text(name))' from partially initialized module '\(known)' "
@@ -416,7 +416,7 @@ extension VM {
         guard pattern.isObject, pattern.objectType.flags.contains(.typeSubclass) else {
             throw raise(.typeError, "called match pattern must be a type")
         }
-        if try !isInstance(subject, of: pattern) { return .null }
+        if try !isInstance(subject, pattern) { return .null }
         let list = try newList()
         let seen = try newSet()
         let className = text(PyType(pattern).name)

@@ -110,7 +110,7 @@ extension VM {
             }
         }
         if meta.isNull { meta = PyTuple(bases).count > 0 ? type(of: PyTuple(bases)[0]).value : types.type.value }
-        if isType(meta) { meta = try calculateMetaclass(PyType(meta), bases: bases).value }
+        if isType(meta) { meta = try winningMetaclass(meta, PyTuple(bases)) }
         let namespace = try prepareNamespace(meta, name, bases, keywords)
         let cell = try run(
             code: function.cast(FunctionLayout.self).pointee.code, globals: function.cast(FunctionLayout.self).pointee.globals,
@@ -143,6 +143,23 @@ extension VM {
             throw raise(.typeError, "\(metaName).__prepare__() must return a mapping, not \(typeName(namespace))")
         }
         return namespace
+    }
+
+    /// The most derived metaclass among `meta` and the bases' types.
+    private func winningMetaclass(_ meta: Value, _ bases: PyTuple) throws(Raised) -> Value {
+        var winner = meta
+        for i in 0..<bases.count {
+            let candidate = type(of: bases[i])
+            if PyType(winner).isSubtype(of: candidate) { continue }
+            if candidate.isSubtype(of: PyType(winner)) {
+                winner = candidate.value
+                continue
+            }
+            throw raise(
+                .typeError,
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
+        }
+        return winner
     }
 
     /// PEP 560: bases that are not classes may stand for others.

@@ -14,8 +14,8 @@ extension VM {
                 let fields = (generator.pointer + 8).assumingMemoryBound(to: Value.self)
                 let fieldCount = ((MemoryLayout<GeneratorLayout>.offset(of: \GeneratorLayout.pc) ?? 8) - 8) / 8
                 for i in 0..<fieldCount { marker.mark(fields[i]) }
-                let start = UInt(bitPattern: generator.pointer) + UInt(MemoryLayout<GeneratorLayout>.stride)
-                marker.markConservatively(from: start, to: start + UInt(layout.pointee.registerCount) * 8)
+                let registers = (generator.pointer + MemoryLayout<GeneratorLayout>.stride).assumingMemoryBound(to: Value.self)
+                for i in 0..<Int(layout.pointee.registerCount) { marker.markConservatively(registers[i].bits) }
             }
             type.slots.repr = { vm, g in
                 vm.str("<\(vm.generatorReprWord(g)) object \(vm.text(g.cast(GeneratorLayout.self).pointee.qualname)) at \(vm.addressText(g))>")
@@ -267,8 +267,7 @@ extension VM {
         let exception = takeRaised()
         do {
             let step = try throwInto(g, exception)
-            if !step.finished { throw raise(.runtimeError, "\(generatorWord(g)) ignored GeneratorExit") }
-            return .none
+            if step.finished { return .none }
         } catch {
             if raisedMatches(.generatorExit) || raisedMatches(.stopIteration) {
                 clearRaised()
@@ -276,6 +275,7 @@ extension VM {
             }
             throw error
         }
+        throw raise(.runtimeError, "\(generatorWord(g)) ignored GeneratorExit")
     }
 
     /// A dead generator's `finally` blocks run; a coroutine never awaited says so.

@@ -128,6 +128,10 @@ struct Marker {
 }
 
 extension MarkerRef {
+    /// For words that may be stale: marks the live cell that `word` points into, if there is one.
+    public func markConservatively(_ word: UInt64) {
+        raw.assumingMemoryBound(to: Marker.self).pointee.markConservatively(UInt(word))
+    }
     /// Marks what `value` refers to, if it refers to anything: what `trace` slots call for each field.
     public func mark(_ value: Value) {
         if value.isObject { raw.assumingMemoryBound(to: Marker.self).pointee.mark(value) }
