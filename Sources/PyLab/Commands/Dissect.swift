@@ -17,7 +17,7 @@ struct Dissect: ParsableCommand {
             """,
         version: "dissect (Taipan), Python 3.10",
         subcommands: [
-            DisCommand.self, CodeCommand.self, CfgCommand.self, ASTCommand.self, TokensCommand.self, PycCommand.self, ErrorsBatch.self, MarshalBatch.self,
+            DisCommand.self, CodeCommand.self, CfgCommand.self, ASTCommand.self, TokensCommand.self, PycCommand.self, ErrorsBatch.self, MarshalBatch.self, ParseBatch.self,
         ]
     )
 }

@@ -29,7 +29,7 @@ public func parse(
     case .success(let module):
         tree.module = module
         return tree
-    case .failure: throw context.diagnose(parser, in: context)
+    case .failure: throw context.diagnose(parser)
     }
 }
 

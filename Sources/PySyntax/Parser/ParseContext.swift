@@ -46,37 +46,49 @@ final class ParseContext {
         return Span(line: start.line, column: start.column, endLine: end.line, endColumn: end.column)
     }
 
-    /// The error CPython raises at a token: its place in characters, its line.
-    func error(_ message: String, at token: Token, in stream: TokenStream) -> SourceError {
-        let source = stream.source
-        let lineInSource = Int(token.span.line - line)
-        let endInSource = Int(token.span.endLine - line)
-        let shift = isFormat && lineInSource == 1 ? Int(column) : 0
-        var offset: Int
-        if token.span.column < 0 {
-            // INDENT, DEDENT and ENDMARKER: CPython takes the reading position.
-            let range = source.range(ofLine: lineInSource)
-            offset = token.kind == .endMarker ? min(range.count + 1, Int(token.start) - range.lowerBound) : Int(token.start) - range.lowerBound
-            offset = source.errorColumn(line: lineInSource, byteColumn: max(0, offset))
-        } else {
-            offset = source.errorColumn(line: lineInSource, byteColumn: Int(token.span.column) - shift + 1)
-        }
-        var endOffset = -1
-        if token.span.endColumn >= 0 {
-            endOffset = source.errorColumn(line: endInSource, byteColumn: Int(token.span.endColumn) - shift + 1)
-        }
-        return SourceError(
-            kind: .syntaxError, message: PyText((isFormat ? "f-string: " : "") + message), filename: source.filename,
-            line: Int(token.span.line), offset: offset, endLine: Int(token.span.endLine), endOffset: endOffset,
-            text: source.line(lineInSource, newline: lineInSource == endInSource))
+    /// The stream as the error pass wants it: positions of an inner source not yet moved to where it stands.
+    private func unmoved(_ stream: TokenStream) -> TokenStream {
+        isFormat ? tokenize(stream.source, options: innerOptions, names: stream.names) : stream
+    }
+
+    private var place: FStringPlace? {
+        isFormat ? FStringPlace(lineShift: Int(line), columnShift: Int(column)) : nil
+    }
+
+    /// How an f-string expression is tokenised, whatever the whole source is.
+    var innerOptions: ParseOptions {
+        var plain = options
+        plain.mode = .exec
+        plain.typeComments = false
+        return plain
+    }
+
+    /// The error CPython raises at token `index`: its place in characters, its line.
+    func error(_ message: String, at index: Int, in stream: TokenStream) -> SourceError {
+        let tokens = MistakeTokens(unmoved(stream), place: place)
+        var error = tokens.error(message, kind: .syntaxError, atToken: index, state: index)
+        error.filename = root.filename
+        return error
     }
 
     /// What to raise for a parser that failed.
-    func diagnose(_ parser: Parser, in context: ParseContext) -> SourceError {
-        let token = parser.tokens[parser.position]
-        if token.kind == .errorToken, let error = parser.stream.error { return error.error }
-        if let error = parser.error { return error }
-        return context.error("invalid syntax", at: token, in: parser.stream)
+    func diagnose(_ parser: Parser) -> SourceError {
+        let stream = unmoved(parser.stream)
+        var result: SourceError
+        if let own = parser.error {
+            switch own.kind {
+            case .syntaxError, .indentationError, .tabError:
+                // The tokenizer's complaint about the rest comes first.
+                result = MistakeTokens(stream, place: place).laterError(than: parser.position) ?? own
+            default: result = own
+            }
+        } else if let found = SyntaxErrorPass.check(stream, options: isFormat ? innerOptions : options, inFString: place) {
+            result = found
+        } else {
+            result = error("invalid syntax", at: parser.position, in: parser.stream)
+        }
+        result.filename = root.filename
+        return result
     }
 }
 

@@ -164,9 +164,13 @@ extension Parser {
             if at >= token.end { throw unexpectedEnd() }
             var inner = FormatBuild(mark: scratch.count)
             let specStart = at
-            try formatParts(token, &at, nesting + 1, &inner)
-            flushLiteral(&inner, token.place, token.isU)
-            let id = add(.joinedStr(values: list(from: inner.mark)), token.place)
+            // 3.10 gives the parts of a format spec the span of their own token, not of the concatenation.
+            var own = token
+            own.place = tokens[token.index].span
+            own.isU = base[Int(tokens[token.index].start)] == 117
+            try formatParts(own, &at, nesting + 1, &inner)
+            flushLiteral(&inner, own.place, own.isU)
+            let id = add(.joinedStr(values: list(from: inner.mark)), own.place)
             if options.exactSpans { tree.exactSpans[id] = context.exactSpan(specStart..<at) }
             spec = id
         }
@@ -283,16 +287,13 @@ extension Parser {
             context.adopt(inner, at: index)
             return value
         } catch {
-            self.error = context.diagnose(parser, in: inner)
+            self.error = inner.diagnose(parser)
             throw error
         }
     }
 
     private func tokenizeExpression(_ source: Source, _ inner: ParseContext) -> TokenStream {
-        var plain = options
-        plain.mode = .exec
-        plain.typeComments = false
-        let stream = tokenize(source, options: plain, names: tree.names)
+        let stream = tokenize(source, options: inner.innerOptions, names: tree.names)
         let store = stream.tokens.handle
         for index in 0..<store.count {
             store.update(index) { token in

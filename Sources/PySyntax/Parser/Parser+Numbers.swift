@@ -76,10 +76,14 @@ extension Parser {
 
     private mutating func decimal(_ digits: [UInt8]) throws(ParseFailure) -> Literal {
         if digits.count > 4300 {
-            throw fail(
+            let failure = fail(
                 "Exceeds the limit (4300) for integer string conversion: value has \(digits.count) digits; use "
                     + "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
                     + "literals to avoid decimal conversion limits.", at: position)
+            // CPython gives no columns here.
+            error?.offset = 0
+            error?.endOffset = 0
+            throw failure
         }
         var limbs: [UInt64] = []
         var index = 0

@@ -289,8 +289,7 @@ extension Parser {
 
     func warnInvalidEscape(_ c: UInt8, _ index: Int) {
         let message = "invalid escape sequence '\\\(Character(Unicode.Scalar(c)))'"
-        var error = context.error(message, at: tokens[index], in: stream)
-        error.endLine = error.line
+        let error = context.error(message, at: index, in: stream)
         context.warn(
             SourceWarning(
                 category: .deprecationWarning, message: PyText(message), line: Int(tokens[index].span.line), error: error),

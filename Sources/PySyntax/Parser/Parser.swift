@@ -153,7 +153,7 @@ struct Parser {
     mutating func fail(_ message: String) -> ParseFailure { fail(message, at: position) }
 
     mutating func fail(_ message: String, at index: Int) -> ParseFailure {
-        if error == nil { error = context.error(message, at: tokens[index], in: stream) }
+        if error == nil { error = context.error(message, at: index, in: stream) }
         return ParseFailure()
     }
 
