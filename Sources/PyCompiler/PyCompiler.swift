@@ -1,1 +1,0 @@
-// PyCompiler: see README.md.
