@@ -1,0 +1,101 @@
+// Every distinct constant of one compilation, numbered. A code object's pool is a list of these numbers, so finding out
+// whether a constant is there already compares numbers; equal constants of different code objects share memory.
+import PyBytecode
+import PySyntax
+import PyUnicode
+
+final class ConstantPool {
+    private(set) var values: [Constant] = [.none, .bool(true), .bool(false), .ellipsis]
+    private var numbers: [Constant: UInt32] = [.none: 0, .bool(true): 1, .bool(false): 2, .ellipsis: 3]
+    /// By literal: its number plus one; 0 if not asked for yet.
+    private let literalNumbers: UnsafeMutablePointer<UInt32>
+    /// By name: the same, for the name's text.
+    private var nameNumbers: GrowBuffer<UInt32>
+    private let literals: [Literal]
+    private let names: NameTable
+
+    init(_ tree: SyntaxTree) {
+        literals = tree.literals
+        names = tree.names
+        let count = literals.count
+        literalNumbers = .allocate(capacity: count + 1)
+        literalNumbers.initialize(repeating: 0, count: count + 1)
+        nameNumbers = GrowBuffer(capacity: names.count + 16)
+        nameNumbers.extend(to: names.count, filling: 0)
+    }
+
+    deinit {
+        literalNumbers.deallocate()
+        nameNumbers.free()
+    }
+
+    static var none: UInt32 { 0 }
+
+    var count: Int { values.count }
+
+    func number(of constant: Constant) -> UInt32 {
+        if let known = numbers[constant] { return known }
+        let number = UInt32(values.count)
+        values.append(constant)
+        numbers[constant] = number
+        return number
+    }
+
+    @inline(__always)
+    func number(of literal: LiteralID) -> UInt32 {
+        let known = literalNumbers[Int(literal.raw)]
+        return known != 0 ? known - 1 : enter(literal)
+    }
+
+    @inline(never)
+    private func enter(_ literal: LiteralID) -> UInt32 {
+        let result = number(of: Constant(literals[Int(literal.raw)]))
+        literalNumbers[Int(literal.raw)] = result + 1
+        return result
+    }
+
+    func number(ofName name: NameID) -> UInt32 {
+        nameNumbers.extend(to: Int(name.raw) + 1, filling: 0)
+        let known = nameNumbers[Int(name.raw)]
+        if known != 0 { return known - 1 }
+        let result = number(of: .str(names[name]))
+        nameNumbers[Int(name.raw)] = result + 1
+        return result
+    }
+
+    func literal(_ id: LiteralID) -> Literal { literals[Int(id.raw)] }
+
+    /// `bool(constant)`.
+    func isTrue(_ number: UInt32) -> Bool {
+        switch values[Int(number)] {
+        case .none: false
+        case .ellipsis, .bigInt, .code: true
+        case .bool(let flag): flag
+        case .int(let int): int != 0
+        case .float(let bits): Double(bitPattern: bits) != 0
+        case .complex(let real, let imag): Double(bitPattern: real) != 0 || Double(bitPattern: imag) != 0
+        case .str(let text): !text.isEmpty
+        case .bytes(let bytes): !bytes.isEmpty
+        case .tuple(let items), .frozenset(let items): !items.isEmpty
+        }
+    }
+}
+
+extension Constant {
+    /// The constant a literal stands for.
+    init(_ literal: Literal) {
+        switch literal {
+        case .none: self = .none
+        case .ellipsis: self = .ellipsis
+        case .bool(let flag): self = .bool(flag)
+        case .int(let int): self = .int(int)
+        case .bigInt(let big): self = .bigInt(big)
+        case .float(let bits): self = .float(bits)
+        case .complex(let real, let imag): self = .complex(real, imag)
+        case .str(let text): self = .str(text)
+        case .bytes(let bytes): self = .bytes(bytes)
+        case .tuple(let items): self = .tuple(items.map(Constant.init))
+        case .frozenset(let items): self = .frozenset(items.map(Constant.init))
+        }
+    }
+}
