@@ -36,6 +36,6 @@ public func compileSource(
 ) throws(SourceError) -> CodeObject {
     var parseOptions = parseOptions
     if options.futureFlags.contains(.futureBarryAsBDFL) { parseOptions.barryAsBDFL = true }
-    let tree = try parse(bytes: bytes, filename: filename, options: parseOptions, diagnostics: diagnostics)
+    let tree = try parse(source: bytes, filename: filename, options: parseOptions, diagnostics: diagnostics)
     return try compile(tree: tree, filename: filename, options: options, diagnostics: diagnostics)
 }

@@ -79,14 +79,14 @@ extension CodeGenerator {
     /// 3.10 orders cells and free variables by their text.
     private func sortByText(from start: Int, count: Int) {
         if count < 2 { return }
-        let list = UnsafeMutableBufferPointer(start: derefs.base + start, count: count)
+        var list = UnsafeMutableBufferPointer(start: derefs.base + start, count: count)
         list.sort { names.table[$0].utf8.lexicographicallyPrecedes(names.table[$1].utf8) }
     }
 
     /// `co_name` with the names of what it is nested in. PEP 3155.
     private func qualifiedName(_ name: NameID, _ kind: UnitKind) -> PyText {
         let own = names.table[name]
-        guard unit.kind != .module || !outerUnits.isEmpty else { return own }
+        if unit.kind == .module { return own }
         switch kind {
         case .function, .asyncFunction, .class:
             // A `global` declaration in the enclosing block takes the definition out of it.

@@ -172,7 +172,6 @@ extension CodeGenerator {
         let copy = Int(newBlock())
         blocks[copy].start = Int32(truncatingIfNeeded: instructions.count)
         append(target, to: copy)
-        // CPython copies instructions and next to nothing else: a copied block is neither exit nor without fallthrough.
         instruction(copy, 0).pointee.line = last.line
         lastInstruction(block).pointee.target = Int32(truncatingIfNeeded: copy)
         blocks[target].predecessors -= 1

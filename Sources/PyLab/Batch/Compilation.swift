@@ -26,6 +26,9 @@ enum Compilation {
         _ bytes: [UInt8], filename: PyText, parseOptions: ParseOptions, optimize: Int, recordOrigins: Bool,
         diagnostics: Diagnostics
     ) throws(SourceError) -> (code: CodeObject, tree: SyntaxTree) {
-        throw SourceError(kind: .systemError, message: "the compiler is not on main yet", filename: filename)
+        let tree = try tree(bytes, filename: filename, options: parseOptions, diagnostics: diagnostics)
+        let options = CompileOptions(optimize: optimize, recordOrigins: recordOrigins)
+        let code = try PyCompiler.compile(tree: tree, filename: filename, options: options, diagnostics: diagnostics)
+        return (code, tree)
     }
 }
