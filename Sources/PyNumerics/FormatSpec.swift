@@ -272,6 +272,9 @@ extension FormatSpec {
         if alternate { throw FormatError("Alternate form (#) not allowed with integer format specifier 'c'") }
     }
 
+    /// The layout of one character, '?' standing for it.
+    public func character() -> FormattedField { layOut(negative: false, prefix: [], digits: [63], rest: [], locale: nil) }
+
     /// A float under `e E f F g G n %` or no type.
     public func float(_ value: Double, locale: NumericLocale? = nil) throws(FormatError) -> FormattedField {
         if precision > 0x7FFF_FFFF { throw FormatError("precision too big") }

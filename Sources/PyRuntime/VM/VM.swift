@@ -51,6 +51,8 @@ public struct VMState {
     var allTypes: GrowableArray<UInt>
     /// Swift-side services that are not on any hot path.
     public var services: Unmanaged<Services>
+    /// `sys.set_int_max_str_digits`, less its default.
+    public var intMaxStrDigitsLess4300: Int
     /// For `exec` and others: small values that live as long as the interpreter (roots).
     public var scratch: (Value, Value, Value, Value, Value, Value, Value, Value)
 }
