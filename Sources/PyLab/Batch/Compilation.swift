@@ -27,8 +27,23 @@ enum Compilation {
         diagnostics: Diagnostics
     ) throws(SourceError) -> (code: CodeObject, tree: SyntaxTree) {
         let tree = try tree(bytes, filename: filename, options: parseOptions, diagnostics: diagnostics)
-        let options = CompileOptions(optimize: optimize, recordOrigins: recordOrigins)
-        let code = try PyCompiler.compile(tree: tree, filename: filename, options: options, diagnostics: diagnostics)
-        return (code, tree)
+        let options = CompileOptions(optimize: min(optimize, 2), recordOrigins: recordOrigins)
+        do throws(SourceError) {
+            let code = try PyCompiler.compile(tree: tree, filename: filename, options: options, diagnostics: diagnostics)
+            return (code, tree)
+        } catch {
+            throw withText(error)
+        }
+    }
+
+    /// The compiler's errors carry no text: CPython reads the line from the file of that name, if there is one.
+    private static func withText(_ error: SourceError) -> SourceError {
+        guard error.kind.hasPosition, error.text == nil, let line = error.line, let name = error.filename,
+            !name.string.hasPrefix("<"), let bytes = Files.read(name.string),
+            let source = try? decodeSource(bytes, filename: name, options: ParseOptions()), line <= source.lineCount
+        else { return error }
+        var error = error
+        error.text = source.line(line, newline: true)
+        return error
     }
 }

@@ -18,6 +18,9 @@ struct ASTCommand: ParsableCommand {
     @Flag(name: .customLong("no-fields"), help: "Leave out the names of fields.")
     var noFields = false
 
+    @Flag(name: .customLong("json"), help: "Print the dissection document (Documentation/Dissection.md).")
+    var json = false
+
     func run() throws {
         let options = DumpOptions(
             annotateFields: !noFields, includeAttributes: attributes,
@@ -31,6 +34,12 @@ struct ASTCommand: ParsableCommand {
         let tree = try refusing {
             () throws(SourceError) in
             try Compilation.tree(source.bytes, filename: PyText(source.filename), options: parseOptions)
+        }
+        if json {
+            let map = try refusing { () throws(SourceError) in
+                try LabMap(source.bytes, filename: PyText(source.filename), options: parseOptions)
+            }
+            return Output.write(try Document.make(map, filename: source.filename, sections: [.source, .tokens, .ast]))
         }
         Output.write(dump(tree, options))
         Output.write("\n")

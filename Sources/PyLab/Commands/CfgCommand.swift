@@ -25,7 +25,7 @@ struct CfgCommand: ParsableCommand {
 
     func run() throws {
         let found = try target.code(optimize: optimize.optimize, recordOrigins: json)
-        if json { return Output.write(try Document.make(found, sections: [.code, .blocks])) }
+        if json { return Output.write(try Document.make(found, options: target.parseOptions, sections: [.source, .code, .blocks])) }
         var pending = [found.code]
         var index = 0
         while let code = pending.popLast() {

@@ -28,7 +28,7 @@ struct DisCommand: ParsableCommand {
         let depth = self.depth
         if try batch.runPycs({ Disassembly.recursive($0, depth: depth) }) { return }
         let found = try target.code(optimize: optimize.optimize, recordOrigins: json)
-        if json { return Output.write(try Document.make(found, sections: [.code])) }
+        if json { return Output.write(try Document.make(found, options: target.parseOptions, sections: [.source, .code])) }
         Output.write(Disassembly.recursive(found.code, depth: depth))
     }
 }
@@ -51,7 +51,7 @@ struct CodeCommand: ParsableCommand {
     func run() throws {
         if try batch.runPycs({ Self.text($0, recursive: true) }) { return }
         let found = try target.code(optimize: optimize.optimize, recordOrigins: json)
-        if json { return Output.write(try Document.make(found, sections: [.code])) }
+        if json { return Output.write(try Document.make(found, options: target.parseOptions, sections: [.source, .code])) }
         Output.write(Self.text(found.code, recursive: recursive))
     }
 

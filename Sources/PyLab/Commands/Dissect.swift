@@ -17,7 +17,10 @@ struct Dissect: ParsableCommand {
             """,
         version: "dissect (Taipan), Python 3.10",
         subcommands: [
-            DisCommand.self, CodeCommand.self, CfgCommand.self, ASTCommand.self, TokensCommand.self, PycCommand.self, ErrorsBatch.self, MarshalBatch.self, ParseBatch.self,
-        ]
+            ShowCommand.self, DisCommand.self, CodeCommand.self, TokensCommand.self, ASTCommand.self,
+            ScopesCommand.self, CfgCommand.self, PycCommand.self, ErrorsBatch.self, MarshalBatch.self,
+            ParseBatch.self,
+        ],
+        defaultSubcommand: ShowCommand.self
     )
 }
