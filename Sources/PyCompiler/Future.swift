@@ -23,7 +23,8 @@ func futureFeatures(of tree: SyntaxTree, reporter: Reporter) throws(Refused) -> 
     guard let future = tree.names.find("__future__") else { return features }
     var done = false
     var previousLine: Int32 = 0
-    for id in tree.items(body) {
+    let first = tree.docstring(of: body) == nil ? 0 : 1
+    for id in tree.items(body).dropFirst(first) {
         let span = tree.span(id)
         // Statements joined by semicolons to one that ended the head are still looked at: they may be late futures.
         if done && span.line > previousLine { return features }
@@ -36,9 +37,6 @@ func futureFeatures(of tree: SyntaxTree, reporter: Reporter) throws(Refused) -> 
             }
             try check(names, of: tree, span, &features, reporter)
             features.lastLine = span.line
-        case .expr(let value) where !done:
-            done = true
-            if case .constant(let literal, _) = tree[value], case .str = tree[literal] { done = false }
         default:
             done = true
         }

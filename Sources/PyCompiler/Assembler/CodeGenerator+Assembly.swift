@@ -25,6 +25,7 @@ extension CodeGenerator {
         propagateLines(entry: entry)
         guaranteeExitLines(entry: entry)
         let stackSize = try stackDepth(entry: entry)
+        orientJumps(entry)
         resolveJumps(entry)
         return makeCode(entry, stackSize)
     }
@@ -75,6 +76,27 @@ extension CodeGenerator {
         arg <= 0xFF ? 1 : arg <= 0xFFFF ? 2 : arg <= 0xFF_FFFF ? 3 : 4
     }
 
+    /// A jump ahead is relative, a jump back absolute.
+    private mutating func orientJumps(_ entry: Int) {
+        var position: Int32 = 0
+        var id = Int32(truncatingIfNeeded: entry)
+        while id >= 0 {
+            blocks[Int(id)].offset = position
+            position += 1
+            id = blocks[Int(id)].next
+        }
+        id = Int32(truncatingIfNeeded: entry)
+        while id >= 0 {
+            let record = blocks[Int(id)]
+            id = record.next
+            if record.count == 0 { continue }
+            let last = instructions.base + Int(record.start + record.count - 1)
+            guard last.pointee.opcode == .jumpAbsolute || last.pointee.opcode == .jumpForward else { continue }
+            let isAhead = blocks[Int(last.pointee.target)].offset > record.offset
+            last.pointee.opcode = isAhead ? .jumpForward : .jumpAbsolute
+        }
+    }
+
     /// Turns targets into arguments. A longer argument moves what follows, so this goes round until nothing changes.
     private mutating func resolveJumps(_ entry: Int) {
         var isSettled = false
@@ -122,7 +144,7 @@ extension CodeGenerator {
             let base = instructions.base + Int(record.start)
             for index in 0..<Int(record.count) {
                 let instruction = base[index]
-                if instruction.line != runLine {
+                if instruction.line != runLine && instruction.line != 0 {
                     lines.append(line: Int(runLine), length: code.count - runStart)
                     runStart = code.count
                     runLine = instruction.line

@@ -93,7 +93,6 @@ extension CodeGenerator {
         if unit.isGenerator {
             try closeFunction(makeFlags, addNone: false)
         } else {
-            span = tree.span(body)
             emit(.returnValue)
             try closeFunction(makeFlags, addNone: true)
         }

@@ -276,8 +276,10 @@ extension CodeGenerator {
             try compileJump(if: orelse, to: next, when: condition)
             use(end)
             return
-        case .compare(let left, let ops, let comparators) where ops.count > 1:
-            return try compileChainJump(left, ops, comparators, next, condition)
+        case .compare(let left, let ops, let comparators):
+            // The jump has the comparison's line, and so has what follows.
+            setPlace(test)
+            if ops.count > 1 { return try compileChainJump(left, ops, comparators, next, condition) }
         default: break
         }
         try compile(test)

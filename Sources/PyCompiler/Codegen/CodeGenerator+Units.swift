@@ -36,7 +36,8 @@ extension CodeGenerator {
         installSymbols(record)
         unit.currentBlock = newBlock()
         blocks[Int(unit.currentBlock)].start = Int32(truncatingIfNeeded: instructions.count)
-        span = Span(line: firstLine, column: 0, endLine: 0, endColumn: 0)
+        // Line 0 is no change of line: such code has the line of what lies before it, at first that of the unit.
+        span = Span(line: 0, column: 0, endLine: 0, endColumn: 0)
     }
 
     /// Makes the block's names known by scope, numbers its parameters, cells and free variables.

@@ -49,7 +49,14 @@ final class ConstantPool {
 
     @inline(never)
     private func enter(_ literal: LiteralID) -> UInt32 {
-        let result = number(of: Constant(literals[Int(literal.raw)]))
+        let value = literals[Int(literal.raw)]
+        var result = UInt32(values.count)
+        if value.containsNaN {
+            // A NaN equals itself only: every one is a constant of its own.
+            values.append(Constant(value))
+        } else {
+            result = number(of: Constant(value))
+        }
         literalNumbers[Int(literal.raw)] = result + 1
         return result
     }
@@ -77,6 +84,17 @@ final class ConstantPool {
         case .str(let text): !text.isEmpty
         case .bytes(let bytes): !bytes.isEmpty
         case .tuple(let items), .frozenset(let items): !items.isEmpty
+        }
+    }
+}
+
+extension Literal {
+    fileprivate var containsNaN: Bool {
+        switch self {
+        case .float(let bits): Double(bitPattern: bits).isNaN
+        case .complex(let real, let imag): Double(bitPattern: real).isNaN || Double(bitPattern: imag).isNaN
+        case .tuple(let items), .frozenset(let items): items.contains { $0.containsNaN }
+        case .none, .ellipsis, .bool, .int, .bigInt, .str, .bytes: false
         }
     }
 }

@@ -72,24 +72,17 @@ extension CodeGenerator {
                 if let target, threadBooleanJump(pointer, target) { continue }
             case .popJumpIfFalse, .popJumpIfTrue:
                 if let target, target.opcode == .jumpAbsolute || target.opcode == .jumpForward,
-                    pointer.pointee.line == target.line
+                    threadJump(pointer, opcode, target)
                 {
-                    // (A block that jumps to itself has nothing to thread.)
-                    if pointer.pointee.target != target.target {
-                        pointer.pointee.target = target.target
-                        continue
-                    }
+                    continue
                 }
             case .jumpAbsolute, .jumpForward:
                 if let target {
-                    if target.opcode == .jumpForward {
-                        threadJump(block, opcode, target)
-                    } else if target.opcode == .jumpAbsolute {
-                        threadJump(block, .jumpAbsolute, target)
-                    }
+                    if target.opcode == .jumpForward, threadJump(pointer, opcode, target) { continue }
+                    if target.opcode == .jumpAbsolute, threadJump(pointer, .jumpAbsolute, target) { continue }
                 }
             case .forIter:
-                if let target, target.opcode == .jumpForward { threadJump(block, .forIter, target) }
+                if let target, target.opcode == .jumpForward, threadJump(pointer, .forIter, target) { continue }
             case .rotN:
                 if pointer.pointee.arg < 2 {
                     pointer.pointee.opcode = .nop
@@ -193,16 +186,12 @@ extension CodeGenerator {
         return false
     }
 
-    /// The last instruction of `block` jumps to a jump: a direct one takes its place, behind a NOP that keeps the line.
-    private mutating func threadJump(_ block: Int, _ opcode: Opcode, _ target: Instruction) {
-        let last = lastInstruction(block)
-        if last.pointee.target == target.target { return }
-        var direct = target
-        direct.opcode = opcode
-        direct.arg = 0
-        last.pointee.opcode = .nop
-        last.pointee.target = -1
-        append(direct, to: block)
+    /// A jump to a jump on the same line goes where that one goes. True if the instruction must be looked at again.
+    private func threadJump(_ pointer: UnsafeMutablePointer<Instruction>, _ opcode: Opcode, _ target: Instruction) -> Bool {
+        guard pointer.pointee.line == target.line, pointer.pointee.target != target.target else { return false }
+        pointer.pointee.opcode = opcode
+        pointer.pointee.target = target.target
+        return true
     }
 
     /// `count` times ROT_N(`count`) is nothing.
