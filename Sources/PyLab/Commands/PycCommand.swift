@@ -100,8 +100,13 @@ struct PycCommand: ParsableCommand {
 
     /// The file's bytes, with the source's time and size in the header.
     private static func pyc(_ bytes: [UInt8], path: PyText, optimize: Int) throws(SourceError) -> [UInt8] {
-        let code = try Compilation.compile(
-            bytes, filename: path, parseOptions: ParseOptions(), optimize: optimize, diagnostics: Diagnostics())
+        let code: CodeObject
+        do throws(SourceError) {
+            code = try Compilation.compile(
+                bytes, filename: path, parseOptions: ParseOptions(), optimize: optimize, diagnostics: Diagnostics())
+        } catch {
+            throw error.withText(from: bytes)
+        }
         let validation = PycValidation.timestamp(
             mtime: UInt32(truncatingIfNeeded: Files.modificationTime(path.string) ?? 0),
             size: UInt32(truncatingIfNeeded: bytes.count))
