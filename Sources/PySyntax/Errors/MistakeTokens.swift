@@ -172,8 +172,8 @@ struct MistakeTokens {
         }
         return SourceError(
             kind: kind, message: PyText(place == nil ? message : "f-string: " + message),
-            filename: place == nil ? source.filename : "<fstring>", line: line + shift, offset: first,
-            endLine: endLine + shift, endOffset: last, text: text)
+            filename: place == nil ? source.filename : "<fstring>", line: source.count == 0 ? 0 : line + shift, offset: first,
+            endLine: source.count == 0 ? 0 : endLine + shift, endOffset: last, text: text)
     }
 
     private func characters(_ bytes: Int, in text: PyText) -> Int {
@@ -186,8 +186,23 @@ struct MistakeTokens {
 
     /// What CPython raises when its parser asks for the error token.
     func tokenizerError(options: ParseOptions) -> SourceError {
-        if let failure { return failure.error }
-        return error("invalid syntax", kind: .syntaxError, atToken: items.count - 1, state: items.count - 1)
+        let index = items.count - 1
+        guard let failure else {
+            return error("invalid syntax", kind: .syntaxError, atToken: index, state: index)
+        }
+        switch failure.reason {
+        case .lineContinuation:
+            // The column counts from the start of the tokenizer's buffer.
+            let line = Int(items[index].span.line)
+            let start = source.range(ofLine: bufferLine(afterReading: index)).lowerBound
+            return error(
+                failure.error.message.string, kind: .syntaxError, line: line, offset: Int(items[index].start) - start,
+                endLine: line, endOffset: 0, state: index)
+        case .endOfInput:
+            if let open = openBracket() { return unclosedError(open, state: index) }
+            return failure.error
+        case .dedent, .tabs, .tooDeep, .message, .badCharacter, .decode: return failure.error
+        }
     }
 
     /// CPython reads on to the end of a refused source: an error of the tokenizer there, or a bracket open since before
@@ -196,6 +211,12 @@ struct MistakeTokens {
         let index = items.count - 1
         guard items[index].kind == .errorToken, state < index, let failure else { return nil }
         if failure.reason == .message { return failure.error }
+        guard let bracket = openBracket(), items[state].span.line > items[bracket].span.line else { return nil }
+        return unclosedError(bracket, state: index)
+    }
+
+    /// The innermost bracket that is never closed.
+    private func openBracket() -> Int? {
         var open: [Int] = []
         for (number, token) in items.enumerated() {
             switch token.kind {
@@ -204,10 +225,13 @@ struct MistakeTokens {
             default: break
             }
         }
-        guard let bracket = open.last, items[state].span.line > items[bracket].span.line else { return nil }
+        return open.last
+    }
+
+    private func unclosedError(_ bracket: Int, state: Int) -> SourceError {
         let span = items[bracket].span
         return error(
             "'\(String(decoding: text(bracket), as: UTF8.self))' was never closed", kind: .syntaxError, line: Int(span.line),
-            offset: Int(span.column) + 1, endLine: Int(span.line), endOffset: 0, state: index)
+            offset: Int(span.column) + 1, endLine: Int(span.line), endOffset: 0, state: state)
     }
 }

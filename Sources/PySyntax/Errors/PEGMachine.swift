@@ -126,8 +126,9 @@ struct PEGMachine {
         case .soft: return token.kind == .name && tokens.text(index) == grammar.softTexts[Int(item.argument)]
         case .anySoft:
             guard token.kind == .name, token.keyword == 0 else { return false }
+            // CPython compares as many bytes as the name has, so that `c` passes for `case`.
             let text = tokens.text(index)
-            return text == [0x5F] || text == Array("case".utf8) || text == Array("match".utf8)
+            return text == [0x5F] || "case".utf8.starts(with: text) || "match".utf8.starts(with: text)
         case .rule, .cut: return false
         }
     }

@@ -44,7 +44,8 @@ public enum SyntaxErrorPass {
     /// No rule had anything to say.
     private static func generic(_ tokens: MistakeTokens, last: Int, fill: Int) -> SourceError {
         let state = fill - 1
-        switch tokens[last].kind {
+        // Here the furthest token of both readings counts, for the place of "invalid syntax" that of the first.
+        switch tokens[state].kind {
         case .indent: return tokens.error("unexpected indent", kind: .indentationError, atToken: state, state: state)
         case .dedent: return tokens.error("unexpected unindent", kind: .indentationError, atToken: state, state: state)
         default: break
