@@ -97,7 +97,7 @@ extension ErrorGrammar {
             | 'False' => False
             | 'None' => None
             | &STRING a=strings => $a
-            | NUMBER => Literal
+            | NUMBER => ?number
             | &'(' a=(tuple | group | genexp) => $a
             | &'[' a=(list | listcomp) => $a
             | &'{' a=(dict | set | dictcomp | setcomp) => $a

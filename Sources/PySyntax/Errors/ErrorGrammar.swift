@@ -239,7 +239,7 @@ extension ErrorGrammar {
         invalid_parameters: param_no_default* invalid_parameters_helper a=param_no_default => !at a "non-default argument follows default argument"
         invalid_parameters_helper: slash_with_default | param_with_default+
         invalid_star_etc:
-            | '*' (')' | ',' (')' | '**')) => !here "named arguments must follow bare *"
+            | a='*' (')' | ',' (')' | '**')) => !at a "named arguments must follow bare *"
             | '*' ',' TYPE_COMMENT => !here "bare * has associated type comment"
         """
 }

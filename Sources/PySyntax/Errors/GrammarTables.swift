@@ -81,7 +81,7 @@ enum MistakeNodeKind: UInt8 {
 /// A decision that the notation cannot express.
 enum MistakeAction: String {
     case assignmentTarget, deleteTarget, loopTarget, missingComma, legacyStatement, bareGenerator, bareGeneratorInCall
-    case bareTargets, argumentOrder, missingColon, notEqual, strings, realNumber, imaginaryNumber
+    case bareTargets, argumentOrder, missingColon, notEqual, strings, number, realNumber, imaginaryNumber
 }
 
 /// Where a mistake is reported.

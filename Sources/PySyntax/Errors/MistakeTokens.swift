@@ -5,9 +5,9 @@ import PyUnicode
 
 /// Where an f-string expression, parsed as a source of its own, stands in the real one.
 public struct FStringPlace: Hashable, Sendable {
-    /// Added to the line numbers of the expression's tokens.
+    /// What was added to the line numbers of the expression's tokens.
     public var lineShift: Int
-    /// Added to the columns on the expression's first line.
+    /// What was added to the columns on the expression's first line.
     public var columnShift: Int
 
     public init(lineShift: Int, columnShift: Int) {
@@ -59,12 +59,24 @@ struct MistakeTokens {
             items.append(
                 MistakeToken(
                     kind: token.kind, keyword: keyword, level: UInt16(clamping: level), start: token.start, end: token.end,
-                    span: token.span))
+                    span: place.map { Self.unshifted(token.span, $0) } ?? token.span))
         }
         if items.isEmpty {
             let span = Span(line: 1, column: -1, endLine: 1, endColumn: -1)
             items.append(MistakeToken(kind: .endMarker, keyword: 0, level: 0, start: 0, end: 0, span: span))
         }
+    }
+
+    /// The span in the expression's own source.
+    private static func unshifted(_ span: Span, _ place: FStringPlace) -> Span {
+        var span = span
+        span.line -= Int32(clamping: place.lineShift)
+        span.endLine -= Int32(clamping: place.lineShift)
+        if span.endLine == 1 {
+            if span.column >= 0 { span.column -= Int32(clamping: place.columnShift) }
+            if span.endColumn >= 0 { span.endColumn -= Int32(clamping: place.columnShift) }
+        }
+        return span
     }
 
     var count: Int { items.count }
@@ -172,7 +184,7 @@ struct MistakeTokens {
         }
         return SourceError(
             kind: kind, message: PyText(place == nil ? message : "f-string: " + message),
-            filename: place == nil ? source.filename : "<fstring>", line: source.count == 0 ? 0 : line + shift, offset: first,
+            filename: source.filename, line: source.count == 0 ? 0 : line + shift, offset: first,
             endLine: source.count == 0 ? 0 : endLine + shift, endOffset: last, text: text)
     }
 
@@ -185,7 +197,7 @@ struct MistakeTokens {
     }
 
     /// What CPython raises when its parser asks for the error token.
-    func tokenizerError(options: ParseOptions) -> SourceError {
+    func tokenizerError() -> SourceError {
         let index = items.count - 1
         guard let failure else {
             return error("invalid syntax", kind: .syntaxError, atToken: index, state: index)
@@ -201,7 +213,7 @@ struct MistakeTokens {
         case .endOfInput:
             if let open = openBracket() { return unclosedError(open, state: index) }
             return failure.error
-        case .dedent, .tabs, .tooDeep, .message, .badCharacter, .decode: return failure.error
+        case .dedent, .tabs, .tooDeep, .message, .decode: return failure.error
         }
     }
 

@@ -51,10 +51,14 @@ extension PEGMachine {
             }
             return isLessGreater ? nil : first
         case .strings:
+            try literals.strings(at: start)
             let hasFormat = childrenOf(first).contains { child in
                 child.tokenIndex.map { tokens.hasFormatPrefix($0) } ?? false
             }
             return addNode(hasFormat ? .joinedStr : .literal, from: start, firstChild: children.count)
+        case .number:
+            try literals.number(at: start)
+            return addNode(.literal, from: start, firstChild: children.count)
         case .realNumber:
             if isImaginary(first) { throw error("real number required in complex literal", .at, values) }
             return first
@@ -161,7 +165,7 @@ extension PEGMachine {
             let cursor = tokens.cursor(afterReading: fill - 1)
             return error(
                 message, kind: .syntaxError, line: Int(start.line), offset: Int(start.column) + 1, endLine: cursor.line,
-                endOffset: cursor.column + 1)
+                endOffset: cursor.column)
         }
     }
 

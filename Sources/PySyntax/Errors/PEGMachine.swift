@@ -28,7 +28,8 @@ struct MistakeNode {
 struct PEGMachine {
     let grammar: ErrorGrammar
     let tokens: MistakeTokens
-    let options: ParseOptions
+    let literals: LiteralCheck
+    var options: ParseOptions { literals.context.options }
 
     /// The number of tokens read so far; never less than before.
     private(set) var fill = 0
@@ -74,10 +75,10 @@ struct PEGMachine {
     /// CPython's MAXSTACK: nested rule calls.
     private static let maximumDepth = 6000
 
-    init(grammar: ErrorGrammar, tokens: MistakeTokens, options: ParseOptions) {
+    init(grammar: ErrorGrammar, tokens: MistakeTokens, literals: LiteralCheck) {
         self.grammar = grammar
         self.tokens = tokens
-        self.options = options
+        self.literals = literals
     }
 
     /// Parses from the first token.
@@ -112,7 +113,7 @@ struct PEGMachine {
         let index = min(position, tokens.count - 1)
         if index >= fill {
             fill = index + 1
-            if tokens[index].kind == .errorToken { throw tokens.tokenizerError(options: options) }
+            if tokens[index].kind == .errorToken { throw tokens.tokenizerError() }
         }
         return index
     }

@@ -3,25 +3,17 @@
 import PyUnicode
 
 public enum SyntaxErrorPass {
-    /// The error CPython raises for a source that does not parse.
-    /// - Parameters:
-    ///   - stream: its tokens.
-    ///   - place: if the source is the expression of an f-string.
+    /// The error CPython raises for a source that does not parse; nil if the source is right.
     /// - Complexity: linear in the tokens read, with a large factor; native stack constant.
-    public static func diagnose(
-        _ stream: TokenStream, options: ParseOptions, inFString place: FStringPlace? = nil
-    ) -> SourceError {
-        check(stream, options: options, inFString: place)
-            ?? SourceError(kind: .syntaxError, message: "invalid syntax", filename: stream.source.filename)
+    public static func check(_ stream: TokenStream, options: ParseOptions) -> SourceError? {
+        check(stream, ParseContext(root: stream.source, options: options))
     }
 
-    /// The same, nil if the source is right.
-    public static func check(
-        _ stream: TokenStream, options: ParseOptions, inFString place: FStringPlace? = nil
-    ) -> SourceError? {
-        let tokens = MistakeTokens(stream, place: place)
-        var machine = PEGMachine(grammar: .shared, tokens: tokens, options: options)
-        let start = place == nil ? startRule(options.mode) : "fstring"
+    /// The same for a source inside `context`: a whole source or the expression of an f-string.
+    static func check(_ stream: TokenStream, _ context: ParseContext) -> SourceError? {
+        let tokens = MistakeTokens(stream, place: context.place)
+        var machine = PEGMachine(grammar: .shared, tokens: tokens, literals: LiteralCheck(stream: stream, context: context))
+        let start = context.isFormat ? "fstring" : startRule(context.options.mode)
         do {
             if try machine.run(start, lookingForMistakes: false) { return nil }
             let last = machine.fill - 1

@@ -46,14 +46,8 @@ final class ParseContext {
         return Span(line: start.line, column: start.column, endLine: end.line, endColumn: end.column)
     }
 
-    /// The stream as the error pass wants it: positions of an inner source not yet moved to where it stands.
-    private func unmoved(_ stream: TokenStream) -> TokenStream {
-        isFormat ? tokenize(stream.source, options: innerOptions, names: stream.names) : stream
-    }
-
-    private var place: FStringPlace? {
-        isFormat ? FStringPlace(lineShift: Int(line), columnShift: Int(column)) : nil
-    }
+    /// Where an f-string expression stands.
+    var place: FStringPlace? { isFormat ? FStringPlace(lineShift: Int(line), columnShift: Int(column)) : nil }
 
     /// How an f-string expression is tokenised, whatever the whole source is.
     var innerOptions: ParseOptions {
@@ -63,32 +57,21 @@ final class ParseContext {
         return plain
     }
 
-    /// The error CPython raises at token `index`: its place in characters, its line.
-    func error(_ message: String, at index: Int, in stream: TokenStream) -> SourceError {
-        let tokens = MistakeTokens(unmoved(stream), place: place)
-        var error = tokens.error(message, kind: .syntaxError, atToken: index, state: index)
-        error.filename = root.filename
-        return error
+    /// The same place with scratch space and warnings of its own.
+    func copy() -> ParseContext {
+        ParseContext(root: root, options: options, isFormat: isFormat, line: line, column: column, offset: offset)
     }
 
-    /// What to raise for a parser that failed.
+    /// The error CPython raises at token `index`, the last one read: its place in characters, its line.
+    func error(_ message: String, at index: Int, in stream: TokenStream) -> SourceError {
+        MistakeTokens(stream, place: place).error(message, kind: .syntaxError, atToken: index, state: index)
+    }
+
+    /// What to raise for a parser that failed: what the error pass finds, else what the parser itself had to say.
     func diagnose(_ parser: Parser) -> SourceError {
-        let stream = unmoved(parser.stream)
-        var result: SourceError
-        if let own = parser.error {
-            switch own.kind {
-            case .syntaxError, .indentationError, .tabError:
-                // The tokenizer's complaint about the rest comes first.
-                result = MistakeTokens(stream, place: place).laterError(than: parser.position) ?? own
-            default: result = own
-            }
-        } else if let found = SyntaxErrorPass.check(stream, options: isFormat ? innerOptions : options, inFString: place) {
-            result = found
-        } else {
-            result = error("invalid syntax", at: parser.position, in: parser.stream)
-        }
-        result.filename = root.filename
-        return result
+        if let error = parser.error, error.kind == .memoryError || error.kind == .recursionError { return error }
+        if let error = SyntaxErrorPass.check(parser.stream, self) { return error }
+        return parser.error ?? error("invalid syntax", at: parser.position, in: parser.stream)
     }
 }
 
