@@ -14,6 +14,20 @@ struct TokensCommand: ParsableCommand {
     var exact = false
 
     func run() throws {
-        throw Refusal.usage("the tokenize view is not on main yet")
+        let exact = exact
+        let done = try batch.run { (bytes, path) throws(SourceError) in
+            do throws(TokenizeError) { return try tokenizeText(bytes, filename: path, exact: exact) } catch {
+                throw SourceError(
+                    kind: error.kind == .indentationError ? .indentationError : .syntaxError, message: error.message,
+                    filename: path, line: error.row, offset: error.column)
+            }
+        }
+        if done { return }
+        let source = try target.loadSource()
+        do throws(TokenizeError) {
+            Output.write(try tokenizeText(source.bytes, filename: PyText(source.filename), exact: exact))
+        } catch {
+            throw Refusal.source(error.report(filename: source.filename))
+        }
     }
 }

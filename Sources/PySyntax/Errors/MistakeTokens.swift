@@ -163,12 +163,14 @@ struct MistakeTokens {
         let shift = place?.lineShift ?? 0
         let reached = cursor(afterReading: state).line
         let shown: [UInt8]
-        if reached <= line + shift {
+        if reached <= line {
             let start = source.range(ofLine: bufferLine(afterReading: state)).lowerBound
             let end = min(source.range(ofLine: reached).upperBound + 1, source.count)
             shown = source.bytes(in: start..<max(start, end))
         } else {
-            shown = source.bytes(in: source.range(ofLine: line + shift))
+            // CPython looks for the line in the undecoded source, and finds the first only if that is another buffer.
+            let isTranscoded = source.encoding != nil && source.encoding != "utf-8"
+            shown = source.bytes(in: source.range(ofLine: isTranscoded ? 1 : line))
         }
         let text = PyText(replacingBadUTF8: shown)
         var first = offset
@@ -196,6 +198,16 @@ struct MistakeTokens {
         return head.count + (count > text.utf8.count ? 1 : 0)
     }
 
+    /// An error of the tokenizer itself, in the lines of the whole source.
+    private func shifted(_ error: SourceError) -> SourceError {
+        var error = error
+        if let place {
+            error.line = error.line.map { $0 + place.lineShift }
+            error.endLine = error.endLine.map { $0 + place.lineShift }
+        }
+        return error
+    }
+
     /// What CPython raises when its parser asks for the error token.
     func tokenizerError() -> SourceError {
         let index = items.count - 1
@@ -213,7 +225,8 @@ struct MistakeTokens {
         case .endOfInput:
             if let open = openBracket() { return unclosedError(open, state: index) }
             return failure.error
-        case .dedent, .tabs, .tooDeep, .message, .decode: return failure.error
+        case .message: return shifted(failure.error)
+        case .dedent, .tabs, .tooDeep, .decode: return failure.error
         }
     }
 
@@ -222,7 +235,7 @@ struct MistakeTokens {
     func laterError(than state: Int) -> SourceError? {
         let index = items.count - 1
         guard items[index].kind == .errorToken, state < index, let failure else { return nil }
-        if failure.reason == .message { return failure.error }
+        if failure.reason == .message { return shifted(failure.error) }
         guard let bracket = openBracket(), items[state].span.line > items[bracket].span.line else { return nil }
         return unclosedError(bracket, state: index)
     }

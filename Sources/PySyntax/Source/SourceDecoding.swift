@@ -88,6 +88,10 @@ private func normaliseLineEnds(
     if addNewline, output > 0, target[output - 1] != 10 {
         target[output] = 10
         output += 1
+    } else if addNewline, count > 1, bytes[count - 1] == 10, bytes[count - 2] == 13 {
+        // CPython overlooks that CRLF ends the last line and adds an empty one.
+        target[output] = 10
+        output += 1
     } else if addNewline, output == 0 {
         // CPython adds a newline to an empty source too.
         target[0] = 10
