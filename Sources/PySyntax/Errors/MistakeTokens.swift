@@ -18,12 +18,9 @@ public struct FStringPlace: Hashable, Sendable {
 
 struct MistakeToken {
     var kind: TokenKind
-    /// `HardKeyword` number, or 0.
-    var keyword: UInt8
-    /// Brackets open after it.
-    var level: UInt16
     var start: UInt32
     var end: UInt32
+    /// In the expression's own source.
     var span: Span
 
     /// ENDMARKER, NEWLINE, INDENT, DEDENT: nodes do not end with them.
@@ -35,36 +32,48 @@ struct MistakeToken {
     }
 }
 
+/// A view of the tokens: making one costs nothing.
 struct MistakeTokens {
     let source: Source
     let place: FStringPlace?
-    private let failure: TokenError?
-    private var items: [MistakeToken] = []
+    private let stream: TokenStream
+    let count: Int
+    private var failure: TokenError? { stream.error }
 
     init(_ stream: TokenStream, place: FStringPlace?) {
         source = stream.source
         self.place = place
-        failure = stream.error
-        items.reserveCapacity(stream.count)
-        var level = 0
-        for index in 0..<stream.count {
-            let token = stream[index]
-            var keyword: UInt8 = 0
-            switch token.kind {
-            case .name: keyword = HardKeyword.number(of: stream.text(token)) ?? 0
+        self.stream = stream
+        count = max(1, stream.count)
+    }
+
+    /// Token `index`, clamped.
+    subscript(index: Int) -> MistakeToken {
+        guard stream.count > 0 else {
+            let span = Span(line: 1, column: -1, endLine: 1, endColumn: -1)
+            return MistakeToken(kind: .endMarker, start: 0, end: 0, span: span)
+        }
+        let token = stream[max(0, min(index, stream.count - 1))]
+        return MistakeToken(
+            kind: token.kind, start: token.start, end: token.end,
+            span: place.map { Self.unshifted(token.span, $0) } ?? token.span)
+    }
+
+    /// For each token its `HardKeyword` number, or 0, and the number of brackets open after it.
+    func keywordsAndLevels() -> (keywords: [UInt8], levels: [UInt16]) {
+        var keywords = [UInt8](repeating: 0, count: count)
+        var levels = [UInt16](repeating: 0, count: count)
+        var level: UInt16 = 0
+        for index in 0..<count {
+            switch self[index].kind {
+            case .name: keywords[index] = HardKeyword.number(of: text(index)) ?? 0
             case .lpar, .lsqb, .lbrace: level += 1
-            case .rpar, .rsqb, .rbrace: level = max(0, level - 1)
+            case .rpar, .rsqb, .rbrace: level = level > 0 ? level - 1 : 0
             default: break
             }
-            items.append(
-                MistakeToken(
-                    kind: token.kind, keyword: keyword, level: UInt16(clamping: level), start: token.start, end: token.end,
-                    span: place.map { Self.unshifted(token.span, $0) } ?? token.span))
+            levels[index] = level
         }
-        if items.isEmpty {
-            let span = Span(line: 1, column: -1, endLine: 1, endColumn: -1)
-            items.append(MistakeToken(kind: .endMarker, keyword: 0, level: 0, start: 0, end: 0, span: span))
-        }
+        return (keywords, levels)
     }
 
     /// The span in the expression's own source.
@@ -79,10 +88,10 @@ struct MistakeTokens {
         return span
     }
 
-    var count: Int { items.count }
-    subscript(index: Int) -> MistakeToken { items[index] }
-    func level(_ index: Int) -> Int { index >= 0 && index < items.count ? Int(items[index].level) : 0 }
-    func text(_ index: Int) -> [UInt8] { source.bytes(in: Int(items[index].start)..<Int(items[index].end)) }
+    func text(_ index: Int) -> [UInt8] {
+        let token = self[index]
+        return source.bytes(in: Int(token.start)..<Int(token.end))
+    }
 
     func hasFormatPrefix(_ index: Int) -> Bool {
         for byte in text(index) {
@@ -98,7 +107,7 @@ struct MistakeTokens {
 
     /// The line, and the column in bytes, of the tokenizer's cursor after reading token `index`.
     func cursor(afterReading index: Int) -> (line: Int, column: Int) {
-        let token = items[max(0, min(index, items.count - 1))]
+        let token = self[index]
         let line = Int(token.span.endLine)
         if token.span.endColumn < 0 {
             return (line, max(0, Int(token.start) - source.range(ofLine: line).lowerBound))
@@ -109,12 +118,12 @@ struct MistakeTokens {
     /// The line the tokenizer's buffer starts with: it keeps the lines of a logical line that a string or a backslash
     /// goes across.
     private func bufferLine(afterReading index: Int) -> Int {
-        var at = max(0, min(index, items.count - 1))
-        var line = Int(items[at].span.endLine)
+        var at = max(0, min(index, count - 1))
+        var line = Int(self[at].span.endLine)
         while line > 1 {
             let start = source.range(ofLine: line).lowerBound
-            while at > 0, Int(items[at].start) >= start { at -= 1 }
-            let token = items[at]
+            while at > 0, Int(self[at].start) >= start { at -= 1 }
+            let token = self[at]
             if Int(token.start) < start, Int(token.span.endLine) >= line, token.span.line < line, token.span.column >= 0 {
                 line = Int(token.span.line)
             } else if endsWithBackslash(line - 1, from: Int(token.end)) {
@@ -139,7 +148,7 @@ struct MistakeTokens {
 
     /// An error at a token; at a token without text it is where the tokenizer stands.
     func error(_ message: String, kind: SourceErrorKind, atToken index: Int, state: Int) -> SourceError {
-        let token = items[max(0, min(index, items.count - 1))]
+        let token = self[index]
         let span = token.span
         if span.column < 0 {
             let offset = cursor(afterReading: state).column
@@ -210,17 +219,17 @@ struct MistakeTokens {
 
     /// What CPython raises when its parser asks for the error token.
     func tokenizerError() -> SourceError {
-        let index = items.count - 1
+        let index = count - 1
         guard let failure else {
             return error("invalid syntax", kind: .syntaxError, atToken: index, state: index)
         }
         switch failure.reason {
         case .lineContinuation:
             // The column counts from the start of the tokenizer's buffer.
-            let line = Int(items[index].span.line)
+            let line = Int(self[index].span.line)
             let start = source.range(ofLine: bufferLine(afterReading: index)).lowerBound
             return error(
-                failure.error.message.string, kind: .syntaxError, line: line, offset: Int(items[index].start) - start,
+                failure.error.message.string, kind: .syntaxError, line: line, offset: Int(self[index].start) - start,
                 endLine: line, endOffset: 0, state: index)
         case .endOfInput:
             if let open = openBracket() { return unclosedError(open, state: index) }
@@ -233,18 +242,18 @@ struct MistakeTokens {
     /// CPython reads on to the end of a refused source: an error of the tokenizer there, or a bracket open since before
     /// the line of the error, is reported instead.
     func laterError(than state: Int) -> SourceError? {
-        let index = items.count - 1
-        guard items[index].kind == .errorToken, state < index, let failure else { return nil }
+        let index = count - 1
+        guard self[index].kind == .errorToken, state < index, let failure else { return nil }
         if failure.reason == .message { return shifted(failure.error) }
-        guard let bracket = openBracket(), items[state].span.line > items[bracket].span.line else { return nil }
+        guard let bracket = openBracket(), self[state].span.line > self[bracket].span.line else { return nil }
         return unclosedError(bracket, state: index)
     }
 
     /// The innermost bracket that is never closed.
     private func openBracket() -> Int? {
         var open: [Int] = []
-        for (number, token) in items.enumerated() {
-            switch token.kind {
+        for number in 0..<count {
+            switch self[number].kind {
             case .lpar, .lsqb, .lbrace: open.append(number)
             case .rpar, .rsqb, .rbrace: _ = open.popLast()
             default: break
@@ -254,7 +263,7 @@ struct MistakeTokens {
     }
 
     private func unclosedError(_ bracket: Int, state: Int) -> SourceError {
-        let span = items[bracket].span
+        let span = self[bracket].span
         return error(
             "'\(String(decoding: text(bracket), as: UTF8.self))' was never closed", kind: .syntaxError, line: Int(span.line),
             offset: Int(span.column) + 1, endLine: Int(span.line), endOffset: 0, state: state)

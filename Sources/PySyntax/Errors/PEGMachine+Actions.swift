@@ -15,7 +15,7 @@ extension PEGMachine {
         case .loopTarget: try refuseTarget(first, .loop)
         case .missingComma:
             // Outside brackets a forgotten operator is as likely as a forgotten comma.
-            if isLegacyStatement(first) || tokens.level(min(position, tokens.count) - 1) == 0 { return nil }
+            if isLegacyStatement(first) || levels[max(0, min(position, tokens.count) - 1)] == 0 { return nil }
             throw error("invalid syntax. Perhaps you forgot a comma?", .range, values)
         case .legacyStatement:
             guard isLegacyStatement(first) else { return nil }

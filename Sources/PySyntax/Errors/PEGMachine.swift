@@ -28,6 +28,9 @@ struct MistakeNode {
 struct PEGMachine {
     let grammar: ErrorGrammar
     let tokens: MistakeTokens
+    private let keywords: [UInt8]
+    /// The number of brackets open after each token.
+    let levels: [UInt16]
     let literals: LiteralCheck
     var options: ParseOptions { literals.context.options }
 
@@ -78,6 +81,7 @@ struct PEGMachine {
     init(grammar: ErrorGrammar, tokens: MistakeTokens, literals: LiteralCheck) {
         self.grammar = grammar
         self.tokens = tokens
+        (keywords, levels) = tokens.keywordsAndLevels()
         self.literals = literals
     }
 
@@ -122,11 +126,11 @@ struct PEGMachine {
         let token = tokens[index]
         switch item.operation {
         case .kind: return Int32(token.kind.rawValue) == item.argument
-        case .keyword: return Int32(token.keyword) == item.argument
-        case .name: return token.kind == .name && token.keyword == 0
+        case .keyword: return Int32(keywords[index]) == item.argument
+        case .name: return token.kind == .name && keywords[index] == 0
         case .soft: return token.kind == .name && tokens.text(index) == grammar.softTexts[Int(item.argument)]
         case .anySoft:
-            guard token.kind == .name, token.keyword == 0 else { return false }
+            guard token.kind == .name, keywords[index] == 0 else { return false }
             // CPython compares as many bytes as the name has, so that `c` passes for `case`.
             let text = tokens.text(index)
             return text == [0x5F] || "case".utf8.starts(with: text) || "match".utf8.starts(with: text)

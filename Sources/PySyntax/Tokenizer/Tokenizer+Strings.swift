@@ -97,13 +97,8 @@ extension Tokenizer {
         case 33: if equal { operatorToken(.notEqual, 2) } else { operatorToken(.op, 1) }
         case 126: operatorToken(.tilde, 1)
         default:
-            if c < 32 || c == 127 {
-                let hex = String(c, radix: 16, uppercase: true)
-                fail("invalid non-printable character U+00\(hex.utf8.count < 2 ? "0" : "")\(hex)", at: position + 1)
-            } else {
-                // `$`, `?`, a back-quote: a token no rule knows.
-                operatorToken(.op, 1)
-            }
+            // `$`, `?`, a back-quote, a control character: a token no rule knows.
+            operatorToken(.op, 1)
         }
     }
 
