@@ -21,16 +21,23 @@ extension VM {
         thread.pointee.frame = nil
     }
 
+    private func markWords<Record>(_ marker: MarkerRef, _ start: UnsafeMutablePointer<Record>, to end: UnsafeMutablePointer<Record>) {
+        // Safe: the records are whole words.
+        var word = UnsafeRawPointer(start)
+        while word < UnsafeRawPointer(end) {
+            marker.markConservatively(word.load(as: UInt64.self))
+            word += 8
+        }
+    }
+
     /// Marks what the frame records and the evaluator's state hold.
-    func markFrames(_ marker: inout Marker) {
+    func markFrames(_ marker: MarkerRef) {
         var thread = state.pointee.threads
         while let t = thread {
             if let raw = t.pointee.frame {
                 let eval = raw.assumingMemoryBound(to: EvalState.self)
-                let start = UInt(bitPattern: eval.pointee.frames)
-                marker.markConservatively(from: start, to: UInt(bitPattern: eval.pointee.top + 1))
-                let state = UInt(bitPattern: eval)
-                marker.markConservatively(from: state, to: state + UInt(MemoryLayout<EvalState>.size))
+                markWords(marker, eval.pointee.frames, to: eval.pointee.top + 1)
+                markWords(marker, eval, to: eval + 1)
             }
             thread = t.pointee.next
         }
