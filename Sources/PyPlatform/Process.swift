@@ -87,3 +87,6 @@ public func randomBytes(_ size: Int) -> [UInt8] {
     bytes.removeLast(bytes.count - size)
     return bytes
 }
+
+/// Ends the process, running `atexit` handlers of C.
+public func exitProcess(_ status: Int32) -> Never { exit(status) }

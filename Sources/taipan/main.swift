@@ -1,1 +1,4 @@
-print("taipan: not built yet")
+import PyCLI
+import PyPlatform
+
+exitProcess(runCommand(CommandLine.arguments))

@@ -37,7 +37,9 @@ extension VM {
         state.pointee.threads = state.pointee.thread
         vm.makeTypeCells()
         vm.makeTexts()
+        vm.setUpEvaluation(state.pointee.thread)
         vm.installTypes()
+        vm.installExecutionTypes()
         state.pointee.heap.holdCount = 0
         if options.gcStress > 0 { vm.setStress(interval: options.gcStress) }
         return vm
@@ -50,6 +52,7 @@ extension VM {
         var thread = state.pointee.threads
         while let t = thread {
             thread = t.pointee.next
+            tearDownEvaluation(t)
             t.pointee.free()
         }
         heap.pointee.freeEverything(self)

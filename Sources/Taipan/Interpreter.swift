@@ -1,0 +1,54 @@
+// The embedding API: an isolated Python inside a Swift program. README.md says what may be done from where.
+import PyBytecode
+import PyPlatform
+import PyRuntime
+
+/// One Python interpreter. Use it on the thread that made it.
+public final class Interpreter {
+    /// The context that every runtime call takes. For targets of this package.
+    package let vm: VM
+    private var isOpen = true
+
+    /// Makes an interpreter with its builtins and native modules.
+    public init() {
+        var options = VMOptions()
+        if let stress = environment("TAIPAN_GC_STRESS"), let n = Int(stress) { options.gcStress = n }
+        vm = VM.create(options)
+    }
+
+    deinit { close() }
+
+    /// Ends the interpreter and frees its memory. Nothing may be called afterwards.
+    public func close() {
+        guard isOpen else { return }
+        isOpen = false
+        vm.destroy()
+    }
+
+    /// Runs a `.pyc` file's contents as the `__main__` program.
+    public func runMain(pyc data: [UInt8], filename: String) -> Int32 {
+        do throws(PycError) {
+            return runMain(try PycFile.read(data).code, filename: filename)
+        } catch {
+            try? writeAll(2, Array("RuntimeError: Bad magic number in .pyc file\n".utf8))
+            return 1
+        }
+    }
+
+    /// Runs a code object as the `__main__` program.
+    /// - Returns: the process exit status: 0, 1 after an uncaught exception (printed on stderr), or what `SystemExit` says.
+    public func runMain(_ code: CodeObject, filename: String) -> Int32 {
+        do {
+            let module = try vm.mainModule(filename: filename)
+            _ = try vm.run(code: try vm.newCode(code), globals: module, locals: module)
+            return 0
+        } catch {
+            return vm.reportUncaught()
+        }
+    }
+}
+
+/// An environment variable, nil if unset.
+func environment(_ name: String) -> String? {
+    environmentValue(name).map { String(decoding: $0, as: UTF8.self) }
+}
