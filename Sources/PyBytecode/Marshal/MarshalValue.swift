@@ -35,6 +35,9 @@ public final class MarshalNode: @unchecked Sendable {
     var isConverting = false
 
     public init(_ items: [MarshalValue] = []) { self.items = items }
+
+    /// For a node that must exist before its contents (an object inside itself). Call once, before anyone reads it.
+    public func fill(_ items: [MarshalValue]) { self.items = items }
 }
 
 /// Why data could not be read or a value not written, as CPython says it.

@@ -107,8 +107,11 @@ public struct PycFile: Sendable {
 
     /// `_imp.source_hash(importlib.util._RAW_MAGIC_NUMBER, source)`.
     public static func sourceHash(of source: [UInt8]) -> UInt64 {
-        sipHash24(key: littleEndian(magic[...]), source)
+        sourceHash(of: source, key: littleEndian(magic[...]))
     }
+
+    /// `_imp.source_hash(key, source)`.
+    public static func sourceHash(of source: [UInt8], key: UInt64) -> UInt64 { sipHash24(key: key, source) }
 
     private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }

@@ -28,6 +28,18 @@ public struct VMState {
     public var sysDict: Value
     public var sysModule: Value
     public var builtinsModule: Value
+    /// `_frozen_importlib`, NULL before it is up (Import/).
+    public var importlib: Value
+    /// `_imp.acquire_lock` calls not yet released.
+    var importLockDepth: Int
+    /// What `_warnings` starts with; `warnings` takes these very objects over (Warnings/).
+    var warningFilters: Value
+    var warningOnceRegistry: Value
+    var warningDefaultAction: Value
+    /// Changes with every filter: registries made under another number are stale.
+    var warningFiltersVersion: Int
+    /// `-v`: importlib's frames stay in tracebacks.
+    public var isVerbose: Bool
     /// Registered native modules: name to initialiser address (a small-int pair is not needed: see NativeModules.swift).
     var nativeModules: GrowableArray<NativeModuleRow>
     public var genericGetAttrAddress: UInt

@@ -1,0 +1,74 @@
+// The module `marshal`. CPython: Python/marshal.c.
+import PyBytecode
+
+extension VM {
+    func installMarshalModule() {
+        registerModule("marshal") { vm, module in
+            let m = ModuleBuilder(vm, module: module)
+            m.attribute("version", vm.int(Marshal.version))
+            m.defN(
+                "dumps($module, value, version=version, /)",
+                "Return the bytes object that would be written to a file by dump(value, file).\n\n  value\n    Must be a supported type.\n  version\n    Indicates the data format that dumps should use.\n\nRaise a ValueError exception if value has (or contains an object that has) an\nunsupported type."
+            ) { vm, module, a in
+                vm.guarded { () throws(Raised) in
+                    vm.bytesObject(try vm.marshal(a[0], version: a[1].isNull ? Marshal.version : try vm.indexInt(a[1])))
+                }
+            }
+            m.defN(
+                "dump($module, value, file, version=version, /)",
+                "Write the value on the open file.\n\n  value\n    Must be a supported type.\n  file\n    Must be a writeable binary file.\n  version\n    Indicates the data format that dump should use.\n\nIf the value has (or contains an object that has) an unsupported type, a\nValueError exception is raised - but garbage data will also be written\nto the file. The object will not be properly read back by load()."
+            ) { vm, module, a in
+                vm.guarded { () throws(Raised) in
+                    let data = vm.bytesObject(try vm.marshal(a[0], version: a[2].isNull ? Marshal.version : try vm.indexInt(a[2])))
+                    return try vm.callMethod(a[1], vm.intern("write"), data)
+                }
+            }
+            m.def1(
+                "loads($module, bytes, /)",
+                "Convert the bytes-like object to a value.\n\nIf no valid value is found, raise EOFError, ValueError or TypeError.  Extra\nbytes in the input are ignored."
+            ) { vm, module, data in
+                vm.guarded { () throws(Raised) in
+                    var position = 0
+                    return try vm.unmarshal(try vm.bytesContents(data), position: &position)
+                }
+            }
+            m.def1(
+                "load($module, file, /)",
+                "Read one value from the open file and return it.\n\n  file\n    Must be readable binary file.\n\nIf no valid value is read (e.g. because the data has a different Python\nversion's incompatible marshal format), raise EOFError, ValueError or\nTypeError.\n\nNote: If an object containing an unsupported type was marshalled with\ndump(), load() will substitute None for the unmarshallable type."
+            ) { vm, module, file in
+                vm.guarded { () throws(Raised) in try vm.unmarshal(fromFile: file) }
+            }
+            return 0
+        }
+    }
+
+    /// Reads one value from a file object and leaves the file right behind it.
+    private func unmarshal(fromFile file: Value) throws(Raised) -> Value {
+        let start = try callMethod(file, intern("tell"))
+        let all = try callMethod(file, intern("read"))
+        guard isBytesObject(all) else {
+            throw raise(.typeError, "file.read() returned not bytes but \(typeName(all))")
+        }
+        var position = 0
+        let value = try unmarshal(try bytesContents(all), position: &position)
+        _ = try callMethod(file, intern("seek"), try binary(.add, start, int(position)))
+        return value
+    }
+
+    func isBytesObject(_ value: Value) -> Bool {
+        value.isObject && value.objectType.flags.rawValue & TypeFlags.bytesSubclass.rawValue != 0
+    }
+
+    /// A copy of the bytes of any bytes-like object.
+    /// - Throws: TypeError "a bytes-like object is required, not 'int'".
+    func bytesContents(_ value: Value) throws(Raised) -> [UInt8] {
+        var view = BufferView()
+        guard let slot = type(of: value).slots.buffer else {
+            throw raise(.typeError, "a bytes-like object is required, not '\(typeName(value))'")
+        }
+        try checkStatus(slot(self, value, &view, 0))
+        defer { if view.owner.isObject, let release = type(of: view.owner).slots.releaseBuffer { release(self, view.owner, &view) } }
+        guard let start = view.bytes, view.count > 0 else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: view.count))
+    }
+}

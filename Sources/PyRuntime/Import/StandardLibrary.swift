@@ -1,0 +1,153 @@
+// Where CPython 3.10's `Lib/` is (DESIGN D10), and bringing importlib up from it. CPython: Modules/getpath.c and the frozen
+// importlib of Python/pylifecycle.c.
+import PyBytecode
+import PyPlatform
+
+/// A directory that holds the pure-Python standard library.
+public struct StandardLibrary: Sendable {
+    /// The directory with `os.py` in it.
+    public let path: [UInt8]
+    /// `sys.prefix`.
+    public let prefix: [UInt8]
+
+    /// Looks in `PYTHONHOME`, `lib/python3.10` beside the executable, the usual prefixes, pyenv's 3.10s.
+    /// - Parameter ignoreEnvironment: `-E`.
+    public static func locate(ignoreEnvironment: Bool = false) -> StandardLibrary? {
+        var prefixes: [[UInt8]] = []
+        if !ignoreEnvironment, let home = environmentValue("PYTHONHOME"), !home.isEmpty {
+            prefixes.append(Array(home.prefix { $0 != UInt8(ascii: ":") }))
+        }
+        if let executable = executablePath() {
+            var directory = parent(of: executable)
+            while directory.count > 1 {
+                prefixes.append(directory)
+                directory = parent(of: directory)
+            }
+        }
+        for prefix in ["/usr/local", "/usr", "/opt/homebrew", "/opt/local"] { prefixes.append(Array(prefix.utf8)) }
+        for prefix in prefixes {
+            if let found = check(prefix) { return found }
+        }
+        return pyenv()
+    }
+
+    private static func check(_ prefix: [UInt8]) -> StandardLibrary? {
+        let lib = prefix + Array("/lib/python3.10".utf8)
+        return isLibrary(lib) ? StandardLibrary(path: lib, prefix: prefix) : nil
+    }
+
+    private static func isLibrary(_ path: [UInt8]) -> Bool {
+        guard let status = try? FileStatus.of(path: path + Array("/importlib/_bootstrap.py".utf8)) else { return false }
+        return status.isRegularFile
+    }
+
+    /// The newest 3.10 that pyenv has.
+    private static func pyenv() -> StandardLibrary? {
+        guard let root = environmentValue("PYENV_ROOT") ?? environmentValue("HOME").map({ $0 + Array("/.pyenv".utf8) }),
+            let entries = try? readDirectory(root + Array("/versions".utf8))
+        else { return nil }
+        let versions = entries.map(\.name).filter { $0.starts(with: Array("3.10.".utf8)) && $0.allSatisfy { $0 < 128 } }
+        let newest = versions.sorted { patch($0) > patch($1) }
+        for version in newest {
+            if let found = check(root + Array("/versions/".utf8) + version) { return found }
+        }
+        return nil
+    }
+
+    private static func patch(_ version: [UInt8]) -> Int {
+        Int(String(decoding: version.dropFirst(5), as: UTF8.self)) ?? -1
+    }
+
+    private static func parent(of path: [UInt8]) -> [UInt8] {
+        guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > 0 else { return [UInt8(ascii: "/")] }
+        return Array(path[..<slash])
+    }
+}
+
+/// Compiles source for the runtime, which does not know the compiler: PyReflection installs one.
+public protocol SourceCompiler: AnyObject {
+    /// `compile(source, filename, "exec")` for a module of the standard library; nil where it is refused.
+    func compileModule(_ source: [UInt8], filename: String) -> CodeObject?
+}
+
+extension VM {
+    /// Brings `importlib` up: from now on `import` finds pure-Python modules. Sets nothing in `sys.path`.
+    /// - Throws: what running importlib's two halves raises.
+    public func installImportlib() throws(Raised) {
+        let bootstrap = try runFrozen("_frozen_importlib")
+        let external = try runFrozen("_frozen_importlib_external")
+        let imp = try makeLoaded("_imp")
+        for name in ["_thread", "_warnings", "_weakref", "_io", "marshal", "posix"] as [StaticString] { _ = try makeLoaded(name) }
+        state.pointee.importlib = bootstrap
+        _ = external
+        _ = try callMethod(bootstrap, intern("_install"), state.pointee.sysModule, imp)
+        _ = try callMethod(bootstrap, intern("_install_external_importers"))
+    }
+
+    private func makeLoaded(_ name: StaticString) throws(Raised) -> Value {
+        let key = intern(name)
+        let known = try loadedModule(key)
+        if !known.isNull { return known }
+        let made = try makeNativeModule(key)
+        if made.isNull { throw raise(.importError, "no native module \(name)") }
+        try setItem(state.pointee.modules, key, made)
+        return made
+    }
+
+    private func runFrozen(_ name: StaticString) throws(Raised) -> Value {
+        let key = intern(name)
+        let module = newModule(key)
+        try setItem(state.pointee.modules, key, module)
+        let dict = module.cast(ModuleLayout.self).pointee.dict
+        try PyDict(dict).set(self, names.__builtins__, state.pointee.builtinsModule)
+        _ = try run(code: try frozenCode("\(name)"), globals: dict, locals: dict)
+        return module
+    }
+
+    /// The code object of one of the modules that CPython freezes, made from Lib's source or its cached `.pyc`.
+    func frozenCode(_ name: String) throws(Raised) -> Value {
+        guard let library = standardLibrary else { throw raise(.importError, "the standard library was not found") }
+        let (file, frozenName): (String, String)
+        switch name {
+        case "_frozen_importlib": (file, frozenName) = ("importlib/_bootstrap", "<frozen importlib._bootstrap>")
+        case "_frozen_importlib_external": (file, frozenName) = ("importlib/_bootstrap_external", "<frozen importlib._bootstrap_external>")
+        default: (file, frozenName) = (name, "<frozen \(name)>")
+        }
+        let code = try libraryCode(library, file, frozenName)
+        fixFilename(code, from: code.cast(CodeLayout.self).pointee.filename, to: intern(frozenName))
+        return code
+    }
+
+    /// `Lib/file.py`, from `__pycache__` if that is fresh, else compiled.
+    private func libraryCode(_ library: StandardLibrary, _ file: String, _ frozenName: String) throws(Raised) -> Value {
+        let source = library.path + Array("/\(file).py".utf8)
+        let parts = file.split(separator: "/")
+        let directory = parts.dropLast().map { "/\($0)" }.joined()
+        let cache = library.path + Array("\(directory)/__pycache__/\(parts.last ?? "").cpython-310.pyc".utf8)
+        if let data = try? readFile(cache), let status = try? FileStatus.of(path: source), let pyc = try? PycFile.read(data),
+            (try? PycFile.check(
+                pyc.validation, mtime: UInt32(truncatingIfNeeded: status.modificationTime / 1_000_000_000),
+                size: UInt32(truncatingIfNeeded: status.size))) != nil
+        {
+            return try newCode(pyc.code)
+        }
+        guard let bytes = try? readFile(source) else { throw raise(.importError, "cannot read \(file).py of the standard library") }
+        guard let compiler = services.table["SourceCompiler"] as? any SourceCompiler,
+            let code = compiler.compileModule(bytes, filename: frozenName)
+        else { throw raise(.importError, "cannot compile \(file).py of the standard library") }
+        return try newCode(code)
+    }
+
+    private var services: Services { state.pointee.services.takeUnretainedValue() }
+
+    /// The standard library this interpreter uses; nil if there is none.
+    public var standardLibrary: StandardLibrary? {
+        get { (services.table["StandardLibrary"] as? LibraryBox)?.library }
+        nonmutating set { services.table["StandardLibrary"] = newValue.map { LibraryBox(library: $0) } }
+    }
+}
+
+private final class LibraryBox {
+    let library: StandardLibrary
+    init(library: StandardLibrary) { self.library = library }
+}
