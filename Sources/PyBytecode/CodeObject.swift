@@ -61,7 +61,7 @@ public final class CodeObject: Hashable, Sendable {
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(name)
-        hasher.combine(code)
+        code.withUnsafeBytes { hasher.combine(bytes: $0) }
         hasher.combine(firstlineno)
     }
 }

@@ -20,6 +20,7 @@ final class ConstantPool {
         let count = literals.count
         literalNumbers = .allocate(capacity: count + 1)
         literalNumbers.initialize(repeating: 0, count: count + 1)
+        numbers.reserveCapacity(count / 2 + names.count / 4 + 16)
         nameNumbers = GrowBuffer(capacity: names.count + 16)
         nameNumbers.extend(to: names.count, filling: 0)
     }
