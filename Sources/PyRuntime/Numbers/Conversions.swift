@@ -4,7 +4,7 @@ import PyNumerics
 
 extension VM {
     /// Calls `body` with the bytes of a buffer provider; nil if `value` is none.
-    func withBuffer<R>(_ value: Value, _ body: (UnsafeRawBufferPointer) throws(Raised) -> R) throws(Raised) -> R? {
+    public func withBuffer<R>(_ value: Value, _ body: (UnsafeRawBufferPointer) throws(Raised) -> R) throws(Raised) -> R? {
         guard let slot = type(of: value).slots.buffer else { return nil }
         var view = BufferView()
         if slot(self, value, &view, 0) < 0 { throw Raised() }
@@ -13,12 +13,12 @@ extension VM {
     }
 
     /// A copy of a buffer provider's bytes.
-    func bufferBytes(_ value: Value) throws(Raised) -> [UInt8]? {
+    public func bufferBytes(_ value: Value) throws(Raised) -> [UInt8]? {
         try withBuffer(value) { p throws(Raised) in Array(p) }
     }
 
     /// A bytes object. May collect.
-    func newBytesObject(_ bytes: [UInt8]) throws(Raised) -> Value {
+    public func newBytesObject(_ bytes: [UInt8]) throws(Raised) -> Value {
         let size = 24 + bytes.count + 1
         try checkAllocation(size)
         let layout = allocateUninitialized(size, types.bytes).assumingMemoryBound(to: BytesLayout.self)
@@ -31,7 +31,7 @@ extension VM {
     }
 
     /// DeprecationWarning and the like, through the `warnings` machinery once it is there.
-    func warnDeprecated(_ message: String) throws(Raised) {
+    public func warnDeprecated(_ message: String) throws(Raised) {
         // Only if the module is there: importing it must not happen while the numbers are set up.
         guard isDict(state.pointee.modules) else { return }
         let module = try PyDict(state.pointee.modules).get(self, intern("warnings"))

@@ -6,7 +6,7 @@ extension VM {
     // MARK: Reading
 
     /// The value of an int that fits a machine word; nil for a bigger one. - Precondition: `isInt(value)`.
-    @inlinable @inline(__always) func machineInt(_ value: Value) -> Int? {
+    @inlinable @inline(__always) public func machineInt(_ value: Value) -> Int? {
         if value.isSmallInt { return value.smallInt }
         return slowMachineInt(value)
     }
@@ -48,7 +48,7 @@ extension VM {
         return value.isSmallInt ? value.smallInt.signum() : value.isTrue ? 1 : 0
     }
 
-    func isNegativeInt(_ value: Value) -> Bool { signum(value) < 0 }
+    public func isNegativeInt(_ value: Value) -> Bool { signum(value) < 0 }
 
     func bitWidth(_ value: Value) -> Int {
         if value.isObject {
