@@ -30,14 +30,8 @@ extension VM {
         return Value(layout)
     }
 
-    /// DeprecationWarning and the like, through the `warnings` machinery once it is there.
-    public func warnDeprecated(_ message: String) throws(Raised) {
-        // Only if the module is there: importing it must not happen while the numbers are set up.
-        guard isDict(state.pointee.modules) else { return }
-        let module = try PyDict(state.pointee.modules).get(self, intern("warnings"))
-        if module.isNull { return }
-        _ = try call(getAttr(module, "warn"), str(message), exceptionType(.deprecationWarning).value)
-    }
+    /// May call Python.
+    public func warnDeprecated(_ message: String) throws(Raised) { try warn(.deprecationWarning, message) }
 
     /// `int(value)` without a base: an exact int. May call Python.
     public func toInt(_ value: Value) throws(Raised) -> Value {
