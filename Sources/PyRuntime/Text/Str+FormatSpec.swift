@@ -1,10 +1,10 @@
-// `str.__format__`. The specification's syntax is PyUnicode's FormatSpec. CPython: Python/formatter_unicode.c (format_string_internal).
+// `str.__format__`. The specification's syntax is PyUnicode's TextFormatSpec. CPython: Python/formatter_unicode.c (format_string_internal).
 import PyUnicode
 
 extension VM {
     /// Parses a format specification for `typeText` ("str"), raising ValueError.
-    func formatSpec(_ spec: PyStr, defaultType: UInt32, defaultAlign: UInt32) throws(Raised) -> FormatSpec {
-        do { return try FormatSpec(spec.view, defaultType: defaultType, defaultAlign: defaultAlign) } catch {
+    func textFormatSpec(_ spec: PyStr, defaultType: UInt32, defaultAlign: UInt32) throws(Raised) -> TextFormatSpec {
+        do { return try TextFormatSpec(spec.view, defaultType: defaultType, defaultAlign: defaultAlign) } catch {
             throw raise(.valueError, error.message)
         }
     }
@@ -18,7 +18,7 @@ extension VM {
 
     func strFormatWithSpec(_ text: PyStr, _ spec: PyStr) throws(Raised) -> Value {
         if spec.count == 0 { return try exactStr(text) }
-        let f = try formatSpec(spec, defaultType: 0x73, defaultAlign: 0x3C)
+        let f = try textFormatSpec(spec, defaultType: 0x73, defaultAlign: 0x3C)
         guard f.type == 0x73 else { throw unknownFormatCode(f.type, typeName(text.value)) }
         if f.sign != 0 {
             let what = f.sign == 0x20 ? "Space" : "Sign"

@@ -124,8 +124,7 @@ extension VM {
 
     /// An instance of a subclass with the text of `source`. May collect.
     func newStrSubclass(_ type: PyType, _ source: PyStr) throws(Raised) -> Value {
-        let size = 24 + (source.count + 1) * source.kind
-        let layout = try newVariableObject(type, size).assumingMemoryBound(to: StrLayout.self)
+        let layout = try newVariableInstance(type, itemBytes: (source.count + 1) * source.kind).cast(StrLayout.self)
         layout.pointee.hash = source.ref.pointee.hash
         layout.pointee.info = source.ref.pointee.info & ~PyStr.internedBit
         let copy = PyStr(Value(layout))
@@ -173,9 +172,9 @@ extension VM {
         case 0x5C, quote:
             out.append(0x5C)
             out.append(c)
-        case 0x0A: out.append("\\n")
-        case 0x0D: out.append("\\r")
-        case 0x09: out.append("\\t")
+        case 0x0A: out.append("\\n" as StaticString)
+        case 0x0D: out.append("\\r" as StaticString)
+        case 0x09: out.append("\\t" as StaticString)
         default:
             if UCD.isPrintable(c) {
                 out.append(c)

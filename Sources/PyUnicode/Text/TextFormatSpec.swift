@@ -1,7 +1,7 @@
 // The format mini-language's specification, parsed: `[[fill]align][sign][#][0][width][grouping][.precision][type]`.
-// Shared by str, int, float and complex. CPython: Python/formatter_unicode.c. Rules: Library Reference, string, 6.1.3.1.
+// For str; numbers have their own in PyNumerics. CPython: Python/formatter_unicode.c. Rules: Library Reference, string, 6.1.3.1.
 
-public struct FormatSpec: Sendable {
+public struct TextFormatSpec: Sendable {
     /// Why a specification is refused; the caller raises ValueError.
     public enum Failure: Error, Sendable, Equatable {
         /// "Invalid format specifier"
@@ -80,7 +80,7 @@ public struct FormatSpec: Sendable {
             if !hasAlign && defaultAlign == 0x3E { align = 0x3D }
             at += 1
         }
-        width = try FormatSpec.number(text, &at)
+        width = try TextFormatSpec.number(text, &at)
         if at < end, text[at] == 0x2C {
             grouping = 0x2C
             at += 1
@@ -93,7 +93,7 @@ public struct FormatSpec: Sendable {
         if at < end, text[at] == 0x2C, grouping == 0x5F { throw .bothSeparators }
         if at < end, text[at] == 0x2E {
             at += 1
-            precision = try FormatSpec.number(text, &at)
+            precision = try TextFormatSpec.number(text, &at)
             if precision < 0 { throw .missingPrecision }
         }
         if end - at > 1 { throw .invalid }
@@ -101,7 +101,7 @@ public struct FormatSpec: Sendable {
         guard grouping != 0 else { return }
         switch type {
         case 0x64, 0x65, 0x66, 0x67, 0x45, 0x47, 0x25, 0x46, 0: break
-        case 0x62, 0x6F, 0x78, 0x58 where grouping == 0x5F: break
+        case 0x62 where grouping == 0x5F, 0x6F where grouping == 0x5F, 0x78 where grouping == 0x5F, 0x58 where grouping == 0x5F: break
         default: throw .separatorWith(grouping, type)
         }
     }

@@ -1,0 +1,439 @@
+// The methods of `bytes`, one row each (DESIGN D8); the bodies are in Bytes+*.swift and ByteArray+Type.swift. CPython: Objects/bytesobject.c.
+
+extension VM {
+    func declareBytesMethods() {
+        let t = TypeBuilder(self, types.bytes)
+        t.def0("-__getnewargs__()", "") { vm, s in
+            vm.guarded { () throws(Raised) in vm.tuple(try vm.bytes(PyBytes(s).view)) }
+        }
+        t.def0("-capitalize()", """
+            B.capitalize() -> copy of B
+
+            Return a copy of B with only its first character capitalized (ASCII)
+            and the rest lower-cased.
+            """) { vm, s in
+            vm.guarded { () throws(Raised) in try vm.bytesChangeCase(s, .capitalize) }
+        }
+        t.defN("center($self, width, fillchar=b' ', /)", """
+            Return a centered string of length width.
+
+            Padding is done using the specified fill character.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesJustify(s, a[0], a[1], .both, "center") }
+        }
+        t.defV("-count()", """
+            B.count(sub[, start[, end]]) -> int
+
+            Return the number of non-overlapping occurrences of subsection sub in
+            bytes B[start:end].  Optional arguments start and end are interpreted
+            as in slice notation.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in try vm.bytesCount(s, vm.findArguments("count", a, n, k)) }
+        }
+        t.defN("decode($self, /, encoding='utf-8', errors='strict')", """
+            Decode the bytes using the codec registered for encoding.
+
+              encoding
+                The encoding with which to decode the bytes.
+              errors
+                The error handling scheme to use for the handling of decoding errors.
+                The default is 'strict' meaning that decoding errors raise a
+                UnicodeDecodeError. Other possible values are 'ignore' and 'replace'
+                as well as any other name registered with codecs.register_error that
+                can handle UnicodeDecodeErrors.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.decodeObject(s, encoding: a[0], errors: a[1], method: "decode") }
+        }
+        t.defV("-endswith()", """
+            B.endswith(suffix[, start[, end]]) -> bool
+
+            Return True if B ends with the specified suffix, False otherwise.
+            With optional start, test B beginning at that position.
+            With optional end, stop comparing B at that position.
+            suffix can also be a tuple of bytes to try.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in
+                try vm.bytesTailMatch(s, vm.findArguments("endswith", a, n, k), "endswith", atEnd: true)
+            }
+        }
+        t.defN("expandtabs($self, /, tabsize=8)", """
+            Return a copy where all tab characters are expanded using spaces.
+
+            If tabsize is not given, a tab size of 8 characters is assumed.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesExpandTabs(s, a[0].isNull ? 8 : vm.cIntArgument(a[0])) }
+        }
+        t.defV("-find()", """
+            B.find(sub[, start[, end]]) -> int
+
+            Return the lowest index in B where subsection sub is found,
+            such that sub is contained within B[start,end].  Optional
+            arguments start and end are interpreted as in slice notation.
+
+            Return -1 on failure.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in
+                Value(small: try vm.bytesFind(s, vm.findArguments("find", a, n, k), last: false))
+            }
+        }
+        t.def1("fromhex($type, string, /)", """
+            Create a bytes object from a string of hexadecimal numbers.
+
+            Spaces between two numbers are accepted.
+            Example: bytes.fromhex('B9 01EF') -> b'\\\\xb9\\\\x01\\\\xef'.
+            """, .classMethod) { vm, s, a in
+            vm.guarded { () throws(Raised) in
+                let made = try vm.bytes(vm.bytesFromHex(a))
+                return PyType(s) == vm.types.bytes ? made : try vm.call(s, made)
+            }
+        }
+        t.defN("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", """
+            Create a string of hexadecimal numbers from a bytes object.
+
+              sep
+                An optional single character or byte to separate hex bytes.
+              bytes_per_sep
+                How many bytes between separators.  Positive values count from the
+                right, negative values count from the left.
+
+            Example:
+            >>> value = b'\\xb9\\x01\\xef'
+            >>> value.hex()
+            'b901ef'
+            >>> value.hex(':')
+            'b9:01:ef'
+            >>> value.hex(':', 2)
+            'b9:01ef'
+            >>> value.hex(':', -2)
+            'b901:ef'
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesHex(vm.ownBytes(s), a[0], a[1]) }
+        }
+        t.defV("-index()", """
+            B.index(sub[, start[, end]]) -> int
+
+            Return the lowest index in B where subsection sub is found,
+            such that sub is contained within B[start,end].  Optional
+            arguments start and end are interpreted as in slice notation.
+
+            Raises ValueError when the subsection is not found.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in try vm.bytesIndex(s, vm.findArguments("index", a, n, k), last: false) }
+        }
+        t.def0("-isalnum()", """
+            B.isalnum() -> bool
+
+            Return True if all characters in B are alphanumeric
+            and there is at least one character in B, False otherwise.
+            """) { vm, s in
+            vm.bytesAll(s) { ASCIICase.isAlnum($0) }
+        }
+        t.def0("-isalpha()", """
+            B.isalpha() -> bool
+
+            Return True if all characters in B are alphabetic
+            and there is at least one character in B, False otherwise.
+            """) { vm, s in
+            vm.bytesAll(s) { ASCIICase.isAlpha($0) }
+        }
+        t.def0("-isascii()", """
+            B.isascii() -> bool
+
+            Return True if B is empty or all characters in B are ASCII,
+            False otherwise.
+            """) { vm, s in
+            vm.bytesIsASCII(s)
+        }
+        t.def0("-isdigit()", """
+            B.isdigit() -> bool
+
+            Return True if all characters in B are digits
+            and there is at least one character in B, False otherwise.
+            """) { vm, s in
+            vm.bytesAll(s) { ASCIICase.isDigit($0) }
+        }
+        t.def0("-islower()", """
+            B.islower() -> bool
+
+            Return True if all cased characters in B are lowercase and there is
+            at least one cased character in B, False otherwise.
+            """) { vm, s in
+            vm.bytesIsCase(s, upper: false)
+        }
+        t.def0("-isspace()", """
+            B.isspace() -> bool
+
+            Return True if all characters in B are whitespace
+            and there is at least one character in B, False otherwise.
+            """) { vm, s in
+            vm.bytesAll(s) { ASCIICase.isSpace($0) }
+        }
+        t.def0("-istitle()", """
+            B.istitle() -> bool
+
+            Return True if B is a titlecased string and there is at least one
+            character in B, i.e. uppercase characters may only follow uncased
+            characters and lowercase characters only cased ones. Return False
+            otherwise.
+            """) { vm, s in
+            vm.bytesIsTitle(s)
+        }
+        t.def0("-isupper()", """
+            B.isupper() -> bool
+
+            Return True if all cased characters in B are uppercase and there is
+            at least one cased character in B, False otherwise.
+            """) { vm, s in
+            vm.bytesIsCase(s, upper: true)
+        }
+        t.def1("join($self, iterable_of_bytes, /)", """
+            Concatenate any number of bytes objects.
+
+            The bytes whose method is called is inserted in between each pair.
+
+            The result is returned as a new bytes object.
+
+            Example: b'.'.join([b'ab', b'pq', b'rs']) -> b'ab.pq.rs'.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesJoin(s, a) }
+        }
+        t.defN("ljust($self, width, fillchar=b' ', /)", """
+            Return a left-justified string of length width.
+
+            Padding is done using the specified fill character.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesJustify(s, a[0], a[1], .left, "ljust") }
+        }
+        t.def0("-lower()", """
+            B.lower() -> copy of B
+
+            Return a copy of B with all ASCII characters converted to lowercase.
+            """) { vm, s in
+            vm.guarded { () throws(Raised) in try vm.bytesChangeCase(s, .lower) }
+        }
+        t.defN("lstrip($self, bytes=None, /)", """
+            Strip leading bytes contained in the argument.
+
+            If the argument is omitted or None, strip leading  ASCII whitespace.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesStrip(s, a[0], .left) }
+        }
+        t.def2("-maketrans(frm, to, /)", """
+            staticmethod(function) -> method
+
+            Convert a function to be a static method.
+
+            A static method does not receive an implicit first argument.
+            To declare a static method, use this idiom:
+
+                 class C:
+                     @staticmethod
+                     def f(arg1, arg2, ...):
+                         ...
+
+            It can be called either on the class (e.g. C.f()) or on an instance
+            (e.g. C().f()). Both the class and the instance are ignored, and
+            neither is passed implicitly as the first argument to the method.
+
+            Static methods in Python are similar to those found in Java or C++.
+            For a more advanced concept, see the classmethod builtin.
+            """, .staticMethod) { vm, s, a, b in
+            vm.guarded { () throws(Raised) in try vm.bytesMakeTrans(a, b) }
+        }
+        t.def1("partition($self, sep, /)", """
+            Partition the bytes into three parts using the given separator.
+
+            This will search for the separator sep in the bytes. If the separator is found,
+            returns a 3-tuple containing the part before the separator, the separator
+            itself, and the part after it.
+
+            If the separator is not found, returns a 3-tuple containing the original bytes
+            object and two empty bytes objects.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesPartition(s, a, last: false) }
+        }
+        t.defN("replace($self, old, new, count=-1, /)", """
+            Return a copy with all occurrences of substring old replaced by new.
+
+              count
+                Maximum number of occurrences to replace.
+                -1 (the default value) means replace all occurrences.
+
+            If the optional argument count is given, only the first count occurrences are
+            replaced.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in
+                try vm.bytesReplace(s, a[0], a[1], a[2].isNull ? -1 : vm.sizeArgument(a[2]))
+            }
+        }
+        t.def1("removeprefix($self, prefix, /)", """
+            Return a bytes object with the given prefix string removed if present.
+
+            If the bytes starts with the prefix string, return bytes[len(prefix):].
+            Otherwise, return a copy of the original bytes.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesRemoveAffix(s, a, suffix: false) }
+        }
+        t.def1("removesuffix($self, suffix, /)", """
+            Return a bytes object with the given suffix string removed if present.
+
+            If the bytes ends with the suffix string and that suffix is not empty,
+            return bytes[:-len(prefix)].  Otherwise, return a copy of the original
+            bytes.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesRemoveAffix(s, a, suffix: true) }
+        }
+        t.defV("-rfind()", """
+            B.rfind(sub[, start[, end]]) -> int
+
+            Return the highest index in B where subsection sub is found,
+            such that sub is contained within B[start,end].  Optional
+            arguments start and end are interpreted as in slice notation.
+
+            Return -1 on failure.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in
+                Value(small: try vm.bytesFind(s, vm.findArguments("rfind", a, n, k), last: true))
+            }
+        }
+        t.defV("-rindex()", """
+            B.rindex(sub[, start[, end]]) -> int
+
+            Return the highest index in B where subsection sub is found,
+            such that sub is contained within B[start,end].  Optional
+            arguments start and end are interpreted as in slice notation.
+
+            Raise ValueError when the subsection is not found.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in try vm.bytesIndex(s, vm.findArguments("rindex", a, n, k), last: true) }
+        }
+        t.defN("rjust($self, width, fillchar=b' ', /)", """
+            Return a right-justified string of length width.
+
+            Padding is done using the specified fill character.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesJustify(s, a[0], a[1], .right, "rjust") }
+        }
+        t.def1("rpartition($self, sep, /)", """
+            Partition the bytes into three parts using the given separator.
+
+            This will search for the separator sep in the bytes, starting at the end. If
+            the separator is found, returns a 3-tuple containing the part before the
+            separator, the separator itself, and the part after it.
+
+            If the separator is not found, returns a 3-tuple containing two empty bytes
+            objects and the original bytes object.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesPartition(s, a, last: true) }
+        }
+        t.defN("rsplit($self, /, sep=None, maxsplit=-1)", """
+            Return a list of the sections in the bytes, using sep as the delimiter.
+
+              sep
+                The delimiter according which to split the bytes.
+                None (the default value) means split on ASCII whitespace characters
+                (space, tab, return, newline, formfeed, vertical tab).
+              maxsplit
+                Maximum number of splits to do.
+                -1 (the default value) means no limit.
+
+            Splitting is done starting at the end of the bytes and working to the front.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in
+                try vm.bytesSplit(s, a[0], a[1].isNull ? -1 : vm.sizeArgument(a[1]), fromRight: true)
+            }
+        }
+        t.defN("rstrip($self, bytes=None, /)", """
+            Strip trailing bytes contained in the argument.
+
+            If the argument is omitted or None, strip trailing ASCII whitespace.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesStrip(s, a[0], .right) }
+        }
+        t.defN("split($self, /, sep=None, maxsplit=-1)", """
+            Return a list of the sections in the bytes, using sep as the delimiter.
+
+              sep
+                The delimiter according which to split the bytes.
+                None (the default value) means split on ASCII whitespace characters
+                (space, tab, return, newline, formfeed, vertical tab).
+              maxsplit
+                Maximum number of splits to do.
+                -1 (the default value) means no limit.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in
+                try vm.bytesSplit(s, a[0], a[1].isNull ? -1 : vm.sizeArgument(a[1]), fromRight: false)
+            }
+        }
+        t.defN("splitlines($self, /, keepends=False)", """
+            Return a list of the lines in the bytes, breaking at line boundaries.
+
+            Line breaks are not included in the resulting list unless keepends is given and
+            true.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in
+                try vm.bytesSplitLines(s, keepEnds: a[0].isNull ? false : vm.cIntArgument(a[0]) != 0)
+            }
+        }
+        t.defV("-startswith()", """
+            B.startswith(prefix[, start[, end]]) -> bool
+
+            Return True if B starts with the specified prefix, False otherwise.
+            With optional start, test B beginning at that position.
+            With optional end, stop comparing B at that position.
+            prefix can also be a tuple of bytes to try.
+            """) { vm, s, a, n, k in
+            vm.guarded { () throws(Raised) in
+                try vm.bytesTailMatch(s, vm.findArguments("startswith", a, n, k), "startswith", atEnd: false)
+            }
+        }
+        t.defN("strip($self, bytes=None, /)", """
+            Strip leading and trailing bytes contained in the argument.
+
+            If the argument is omitted or None, strip leading and trailing ASCII whitespace.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesStrip(s, a[0], .both) }
+        }
+        t.def0("-swapcase()", """
+            B.swapcase() -> copy of B
+
+            Return a copy of B with uppercase ASCII characters converted
+            to lowercase ASCII and vice versa.
+            """) { vm, s in
+            vm.guarded { () throws(Raised) in try vm.bytesChangeCase(s, .swapcase) }
+        }
+        t.def0("-title()", """
+            B.title() -> copy of B
+
+            Return a titlecased version of B, i.e. ASCII words start with uppercase
+            characters, all remaining cased characters have lowercase.
+            """) { vm, s in
+            vm.guarded { () throws(Raised) in try vm.bytesChangeCase(s, .title) }
+        }
+        t.defN("translate($self, table, /, delete=b'')", """
+            Return a copy with each character mapped by the given translation table.
+
+              table
+                Translation table, which must be a bytes object of length 256.
+
+            All characters occurring in the optional argument delete are removed.
+            The remaining characters are mapped through the given translation table.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesTranslate(s, a[0], a[1]) }
+        }
+        t.def0("-upper()", """
+            B.upper() -> copy of B
+
+            Return a copy of B with all ASCII characters converted to uppercase.
+            """) { vm, s in
+            vm.guarded { () throws(Raised) in try vm.bytesChangeCase(s, .upper) }
+        }
+        t.def1("zfill($self, width, /)", """
+            Pad a numeric string with zeros on the left, to fill a field of the given width.
+
+            The original string is never truncated.
+            """) { vm, s, a in
+            vm.guarded { () throws(Raised) in try vm.bytesZeroFill(s, vm.sizeArgument(a)) }
+        }
+    }
+}
