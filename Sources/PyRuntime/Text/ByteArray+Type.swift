@@ -66,7 +66,7 @@ extension VM {
             view.pointee.owner = v
             view.pointee.bytes = array.ref.pointee.bytes.map { UnsafeMutableRawPointer($0) }
             view.pointee.count = array.count
-            view.pointee.readOnly = false
+            view.pointee.readOnly = 0
             return 0
         }
         s.pointee.releaseBuffer = { _, v, _ in PyByteArray(v).ref.pointee.exports -= 1 }
@@ -201,7 +201,7 @@ extension VM {
 
     private func byteArrayDelete(_ array: PyByteArray, _ start: Int, _ step: Int, _ count: Int) throws(Raised) {
         if count == 0 { return }
-        if array.ref.pointee.exports > 0 { throw raise(.bufferError, "Existing exports of data: object cannot be re-sized") }
+        try array.checkExports(self)
         guard let bytes = array.ref.pointee.bytes else { return }
         let first = step > 0 ? start : start + (count - 1) * step, stride = abs(step)
         var write = first, read = first, left = count

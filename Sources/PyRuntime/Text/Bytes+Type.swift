@@ -51,7 +51,7 @@ extension VM {
             view.pointee.owner = v
             view.pointee.bytes = UnsafeMutableRawPointer(PyBytes(v).bytes)
             view.pointee.count = PyBytes(v).count
-            view.pointee.readOnly = true
+            view.pointee.readOnly = 1
             return 0
         }
         s.pointee.getItem = { vm, v, key in vm.guarded { () throws(Raised) in try vm.bytesGetItem(v, key) } }

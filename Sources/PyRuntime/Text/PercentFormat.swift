@@ -249,10 +249,10 @@ extension VM {
     private func integerOperand(_ value: Value, decimal: Bool, _ letter: UInt32) throws(Raised) -> Value {
         if isInt(value) { return value }
         let slots = type(of: value).slotsPointer
-        let isNumber = slots.pointee.int != nil || slots.pointee.index != nil || slots.pointee.float != nil || isComplex(value)
+        let isNumber = slots.pointee.int != nil || slots.pointee.index != nil || slots.pointee.float != nil || isInstance(value, ofType: types.complex)
         if isNumber {
             do {
-                return try decimal ? intFromNumber(value) : index(value)
+                return try decimal ? toInt(value) : index(value)
             } catch {
                 guard raisedMatches(.typeError) else { throw Raised() }
                 clearRaised()
@@ -284,7 +284,7 @@ extension VM {
 
     private func floatDirective(_ d: Directive, _ value: Value, _ bytes: Bool) throws(Raised) -> [UInt8] {
         let x: Double
-        do { x = try doubleValue(value) } catch {
+        do { x = try realDouble(value) } catch {
             if bytes && raisedMatches(.typeError) {
                 clearRaised()
                 throw raise(.typeError, "float argument required, not \(typeName(value))")

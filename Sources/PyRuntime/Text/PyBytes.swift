@@ -34,14 +34,21 @@ typealias ByteView = UnsafeBufferPointer<UInt8>
     /// - Throws: BufferError if somebody holds the buffer.
     public func resize(_ vm: VM, _ newCount: Int) throws(Raised) {
         if newCount == count { return }
-        if ref.pointee.exports > 0 {
-            throw vm.raise(.bufferError, "Existing exports of data: object cannot be re-sized")
-        }
+        try checkExports(vm)
         let used = ref.pointee.bytes.flatMap { bytes in ref.pointee.base.map { bytes - $0 } } ?? 0
         if newCount + used > ref.pointee.capacity || newCount < ref.pointee.capacity / 2 {
             try reallocate(vm, newCount)
         }
         ref.pointee.count = newCount
+    }
+
+    /// A dropped memoryview gives its export back only when it is collected: look for such before complaining.
+    func checkExports(_ vm: VM) throws(Raised) {
+        if ref.pointee.exports == 0 { return }
+        vm.collectGarbage()
+        if ref.pointee.exports > 0 {
+            throw vm.raise(.bufferError, "Existing exports of data: object cannot be re-sized")
+        }
     }
 
     private func reallocate(_ vm: VM, _ newCount: Int) throws(Raised) {
@@ -66,9 +73,7 @@ typealias ByteView = UnsafeBufferPointer<UInt8>
     func makeRoom(_ vm: VM, _ start: Int, _ end: Int, _ newCount: Int) throws(Raised) -> UnsafeMutablePointer<UInt8>? {
         let old = count, tail = old - end, growth = newCount - (end - start)
         if growth > 0 { try resize(vm, old + growth) }
-        if growth < 0 && ref.pointee.exports > 0 {
-            throw vm.raise(.bufferError, "Existing exports of data: object cannot be re-sized")
-        }
+        if growth < 0 { try checkExports(vm) }
         if growth < 0, start == 0, newCount == 0, let bytes = ref.pointee.bytes, tail > 0 {
             // Deleting at the front moves the start only.
             ref.pointee.bytes = bytes + end

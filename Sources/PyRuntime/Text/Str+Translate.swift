@@ -41,7 +41,7 @@ extension VM {
     }
 
     func strMakeTrans(_ x: Value, _ y: Value, _ z: Value) throws(Raised) -> Value {
-        let table = try newDict()
+        let table = newDict()
         if y.isNull {
             guard isDict(x) else { throw raise(.typeError, "if you give only one argument to maketrans it must be a dict") }
             var position = 0

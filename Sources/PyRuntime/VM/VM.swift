@@ -66,6 +66,12 @@ public struct VMState {
     /// `sys.set_int_max_str_digits`, less its default.
     public var intMaxStrDigitsLess4300: Int
     /// For `exec` and others: small values that live as long as the interpreter (roots).
+    /// The codec registry: search functions (list), cache and error handlers (dicts); NULL until asked for.
+    public var codecSearch: Value
+    public var codecCache: Value
+    public var codecErrors: Value
+    /// `encodings` was imported, or tried.
+    public var codecsAsked: Bool
     public var scratch: (Value, Value, Value, Value, Value, Value, Value, Value)
 }
 

@@ -131,7 +131,8 @@ extension VM {
         let codec = try lookupCodec(encoding)
         if textOnly && !codec.isExactly(types.tuple) {
             let flag = try getAttrIfPresent(codec, "_is_text_encoding")
-            if try !flag.isNull && !isTrue(flag) {
+            let refused = flag.isNull ? false : try !isTrue(flag)
+            if refused {
                 throw raise(
                     .lookupError,
                     "'\(encoding.string)' is not a text encoding; use \(direction.function) to handle arbitrary codecs")
@@ -139,7 +140,7 @@ extension VM {
         }
         let function = PyTuple(codec)[direction == .encode ? 0 : 1]
         let result: Value
-        do {
+        do throws(Raised) {
             result = try errors.isNull || errors.isNone ? call(function, object) : call(function, object, errors)
         } catch { throw explainCodecError(encoding, direction) }
         guard isTuple(result), PyTuple(result).count == 2 else {
