@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #endif
 #include "CShims.h"
+#include <errno.h>
 #include <sys/mman.h>
 
 void taipan_stack_bounds(uintptr_t *low, uintptr_t *high) {
@@ -58,3 +59,11 @@ void *taipan_map_aligned(size_t size, size_t alignment) {
 }
 
 void taipan_unmap(void *address, size_t size) { munmap(address, size); }
+
+int taipan_errno(int row) {
+    static const int numbers[] = {
+        0, EPERM, ENOENT, ESRCH, EINTR, EAGAIN, EALREADY, EWOULDBLOCK, EINPROGRESS, ECHILD, EACCES, EEXIST, ENOTDIR, EISDIR,
+        EPIPE, ESHUTDOWN, ECONNABORTED, ECONNREFUSED, ECONNRESET, ETIMEDOUT,
+    };
+    return row > 0 && row < 20 ? numbers[row] : 0;
+}

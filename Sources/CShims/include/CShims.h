@@ -46,6 +46,9 @@ void taipan_stack_bounds(uintptr_t *low, uintptr_t *high);
 /// Calls `body` with the address below which lies nothing the caller owns, all callee-saved registers being in memory above it.
 void taipan_spill_registers(void *context, void (*body)(void *context, uintptr_t stack_pointer));
 
+/// The system's number of the PEP 3151 error in this row (1 EPERM ... 19 ETIMEDOUT): see memory.c.
+int taipan_errno(int row);
+
 /// Zeroed pages, `size` a multiple of the alignment; NULL if there is no memory.
 void *_Nullable taipan_map_aligned(size_t size, size_t alignment);
 void taipan_unmap(void *address, size_t size);

@@ -45,6 +45,7 @@ public struct VMState {
     public var genericGetAttrAddress: UInt
     public var genericSetAttrAddress: UInt
     /// The dunder table (Types/SlotTable.swift): rows, and the slot functions that call Python, by `SlotID`.
+    var newWrapperDefinition: UnsafeMutablePointer<NativeDefinition>?
     var slotRows: GrowableArray<SlotRow>
     var genericSlots: UnsafeMutablePointer<UnsafeRawPointer?>
     public var interned: InternTable
@@ -77,7 +78,12 @@ public struct VMState {
 
 /// Pointers that the evaluator installs. The kernel calls Python code through them only.
 public struct EvalHooks {
-    public var unused: Int = 0
+    /// The globals dict of the running Python frame, NULL if none: `__module__` of new classes, `globals()`.
+    public var currentGlobals: (@convention(c) (VM) -> Value)?
+    /// `super()` without arguments: fills (type, object) from the running frame; 0 or -1 raised.
+    public var superArguments: (@convention(c) (VM, UnsafeMutablePointer<Value>) -> Int)?
+    /// `locals()` of the running frame.
+    public var currentLocals: (@convention(c) (VM) -> Value)?
     public init() {}
 }
 

@@ -1,0 +1,209 @@
+// `weakref.ref` and proxies: kept in a table by the referent's address, cleared by the collector (Heap+Collect.swift).
+// CPython: Objects/weakrefobject.c.
+
+extension VM {
+    func firstWeakRef(_ object: Value) -> Value {
+        object.isObject ? Value(bits: heap.pointee.weakRefs.find(object.bits)) : .null
+    }
+
+    public func weakRefCount(_ object: Value) -> Int {
+        var n = 0
+        var ref = firstWeakRef(object)
+        while ref.isObject {
+            n += 1
+            ref = Value(bits: ref.cast(WeakRefLayout.self).pointee.next)
+        }
+        return n
+    }
+
+    /// A list of the weak references to `object`.
+    public func weakRefList(_ object: Value) throws(Raised) -> Value {
+        let list = try newList()
+        var ref = firstWeakRef(object)
+        while ref.isObject {
+            try list.append(self, ref)
+            ref = Value(bits: ref.cast(WeakRefLayout.self).pointee.next)
+        }
+        return list.value
+    }
+
+    /// The live referent, or NULL.
+    @inlinable public func referent(_ ref: Value) -> Value { Value(bits: ref.cast(WeakRefLayout.self).pointee.referent) }
+
+    /// `type` is weakref or a proxy type. Plain references without callback are shared. May collect.
+    public func newWeakRef(_ type: PyType, _ object: Value, _ callback: Value) throws(Raised) -> Value {
+        if !object.isObject || !object.objectType.flags.contains(.weakrefable) {
+            throw raise(.typeError, "cannot create weak reference to '\(typeName(object))' object")
+        }
+        let callback = callback.isNone ? Value.null : callback
+        if callback.isNull && (type == types.weakref || type == types.weakProxy || type == types.weakCallableProxy) {
+            var ref = firstWeakRef(object)
+            while ref.isObject {
+                if ref.isExactly(type) && ref.cast(WeakRefLayout.self).pointee.callback.isNull { return ref }
+                ref = Value(bits: ref.cast(WeakRefLayout.self).pointee.next)
+            }
+        }
+        let ref = newInstance(type)
+        let layout = ref.cast(WeakRefLayout.self)
+        layout.pointee.callback = callback
+        layout.pointee.referent = object.bits
+        layout.pointee.hash = -1
+        layout.pointee.next = heap.pointee.weakRefs.find(object.bits)
+        heap.pointee.weakRefs.set(object.bits, ref.bits)
+        return ref
+    }
+
+    /// `weakref.proxy(object, callback)`.
+    public func newWeakProxy(_ object: Value, _ callback: Value) throws(Raised) -> Value {
+        try newWeakRef(type(of: object).slots.call != nil ? types.weakCallableProxy : types.weakProxy, object, callback)
+    }
+
+    func installWeakRefs() {
+        let t = TypeBuilder(self, types.weakref)
+        t.type.slots.new = { vm, cls, a, count, keywords in
+            vm.guarded { () throws(Raised) in
+                if count < 1 || count > 2 { throw vm.raise(.typeError, "__new__ expected at \(count < 1 ? "least 1 argument" : "most 2 arguments"), got \(count)") }
+                return try vm.newWeakRef(PyType(cls), a[0], count == 2 ? a[1] : .none)
+            }
+        }
+        t.type.slots.initialize = { vm, _, _, count, keywords in
+            vm.guardedStatus { () throws(Raised) in
+                if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "ref() takes no keyword arguments") }
+            }
+        }
+        t.type.slots.call = { vm, v, _, count, keywords in
+            if count != 0 || !(keywords.isNull || PyTuple(keywords).count == 0) {
+                _ = vm.raise(.typeError, "weakref() takes no arguments (\(count) given)")
+                return .null
+            }
+            let object = vm.referent(v)
+            return object.isNull ? .none : object
+        }
+        t.type.slots.hash = { vm, v in
+            let layout = v.cast(WeakRefLayout.self)
+            if layout.pointee.hash != -1 { return layout.pointee.hash }
+            return vm.guardedInt { () throws(Raised) in
+                let object = vm.referent(v)
+                if object.isNull { throw vm.raise(.typeError, "weak object has gone away") }
+                let h = try vm.hash(object)
+                layout.pointee.hash = h
+                return h
+            }
+        }
+        t.type.slots.repr = { vm, v in
+            vm.guarded { () throws(Raised) in
+                let object = vm.referent(v)
+                if object.isNull { return vm.str("<weakref at \(vm.addressText(v)); dead>") }
+                let name = try vm.getAttrIfPresent(object, vm.names.__name__)
+                let suffix = !name.isNull && vm.isStr(name) ? " (\(PyStr(name).string))" : ""
+                return vm.str("<weakref at \(vm.addressText(v)); to '\(PyStr(vm.type(of: object).name).string)' at \(vm.addressText(object))\(suffix)>")
+            }
+        }
+        t.type.slots.richcompare = { vm, a, b, op in
+            guard (op == 2 || op == 3) && vm.isInstance(b, ofType: vm.types.weakref), let op = CompareOp(rawValue: op) else { return .notImplemented }
+            return vm.guarded { () throws(Raised) in
+                let x = vm.referent(a), y = vm.referent(b)
+                if x.isNull || y.isNull { return Value((a == b) == (op == .eq)) }
+                return try vm.richCompare(x, y, op)
+            }
+        }
+        t.getset("__callback__") { _, v in
+            let callback = v.cast(WeakRefLayout.self).pointee.callback
+            return callback.isNull ? .none : callback
+        }
+        t.def1("-__class_getitem__($type, object, /)", "See PEP 585", .classMethod) { vm, cls, item in vm.newGenericAlias(cls, item) }
+        installProxy(types.weakProxy)
+        installProxy(types.weakCallableProxy)
+        types.weakCallableProxy.slots.call = { vm, v, a, count, keywords in
+            vm.guarded { () throws(Raised) in try vm.call(vm.proxied(v), a, count, keywords: keywords) }
+        }
+    }
+
+    /// The object behind a proxy (the value itself if it is none). - Throws: ReferenceError if it is dead.
+    func proxied(_ v: Value) throws(Raised) -> Value {
+        guard v.isExactly(types.weakProxy) || v.isExactly(types.weakCallableProxy) else { return v }
+        let object = referent(v)
+        if object.isNull { throw raise(.referenceError, "weakly-referenced object no longer exists") }
+        return object
+    }
+
+    private func installProxy(_ type: PyType) {
+        let s = type.slotsPointer
+        s.pointee.getattro = { vm, v, name in vm.guarded { () throws(Raised) in try vm.getAttr(vm.proxied(v), name) } }
+        s.pointee.setattro = { vm, v, name, value in vm.guardedStatus { () throws(Raised) in try vm.setAttr(vm.proxied(v), name, value) } }
+        s.pointee.str = { vm, v in vm.guarded { () throws(Raised) in try vm.str(of: vm.proxied(v)) } }
+        s.pointee.repr = { vm, v in
+            let object = vm.referent(v)
+            return vm.str("<weakproxy at \(vm.addressText(v)) to \(object.isNull ? "NoneType" : PyStr(vm.type(of: object).name).string) at \(vm.addressText(object))>")
+        }
+        s.pointee.hash = hashNotImplemented
+        s.pointee.richcompare = { vm, a, b, op in
+            vm.guarded { () throws(Raised) in
+                guard let op = CompareOp(rawValue: op) else { return .notImplemented }
+                return try vm.richCompare(vm.proxied(a), vm.proxied(b), op)
+            }
+        }
+        s.pointee.bool = { vm, v in vm.guardedBool { () throws(Raised) in try vm.isTrue(vm.proxied(v)) } }
+        s.pointee.iter = { vm, v in vm.guarded { () throws(Raised) in try vm.iter(vm.proxied(v)) } }
+        s.pointee.iternext = { vm, v in vm.guarded { () throws(Raised) in try vm.nextRaw(vm.proxied(v)) } }
+        s.pointee.mapLength = { vm, v in vm.guardedInt { () throws(Raised) in try vm.length(vm.proxied(v)) } }
+        s.pointee.getItem = { vm, v, key in vm.guarded { () throws(Raised) in try vm.getItem(vm.proxied(v), key) } }
+        s.pointee.setItem = { vm, v, key, value in
+            vm.guardedStatus { () throws(Raised) in
+                if value.isNull { try vm.deleteItem(vm.proxied(v), key) } else { try vm.setItem(vm.proxied(v), key, value) }
+            }
+        }
+        s.pointee.contains = { vm, v, item in vm.guardedBool { () throws(Raised) in try vm.contains(vm.proxied(v), item) } }
+        s.pointee.add = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.add, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.subtract = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.subtract, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.multiply = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.multiply, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.trueDivide = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.trueDivide, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.floorDivide = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.floorDivide, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.remainder = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.remainder, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.and = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.and, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.or = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.or, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.xor = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.xor, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.lshift = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.lshift, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.rshift = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.rshift, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.negative = { vm, v in vm.guarded { () throws(Raised) in try vm.negative(vm.proxied(v)) } }
+        s.pointee.positive = { vm, v in vm.guarded { () throws(Raised) in try vm.positive(vm.proxied(v)) } }
+        s.pointee.absolute = { vm, v in vm.guarded { () throws(Raised) in try vm.absolute(vm.proxied(v)) } }
+        s.pointee.invert = { vm, v in vm.guarded { () throws(Raised) in try vm.invert(vm.proxied(v)) } }
+        s.pointee.index = { vm, v in vm.guarded { () throws(Raised) in try vm.index(vm.proxied(v)) } }
+        TypeBuilder(self, type).def0("-__bytes__($self, /)", "") { vm, v in
+            vm.guarded { () throws(Raised) in try vm.call(vm.types.bytes.value, vm.proxied(v)) }
+        }
+    }
+
+    // MARK: Pending finalizers
+
+    /// Runs queued `__del__` methods and weak reference callbacks; errors go to the unraisable hook. Called at a poll.
+    public func runPendingFinalizers() {
+        while let ref = heap.pointee.pendingCallbacks.popLast(), let callback = heap.pointee.pendingCallbacks.popLast() {
+            do { _ = try call(callback, ref) } catch { writeUnraisable(callback) }
+        }
+        while let object = heap.pointee.pendingDel.popLast() {
+            heap.pointee.finalized.set(object.bits, 1)
+            guard let del = type(of: object).slots.del else { continue }
+            if del(self, object).isNull { writeUnraisable(lookup(type(of: object), names.__del__)) }
+        }
+    }
+
+    /// `sys.unraisablehook` for the exception on its way, which is dropped.
+    public func writeUnraisable(_ object: Value, message: Value = .none) {
+        let exception = takeRaised()
+        if exception.isNull { return }
+        do {
+            let hook = state.pointee.sysDict.isObject ? PyDict(state.pointee.sysDict).getStr(self, intern("unraisablehook")) : .null
+            if hook.isNull { return }
+            let traceback = exception.cast(ExceptionLayout.self).pointee.traceback
+            let arguments = newInstance(types.simpleNamespace)
+            try setInstanceAttribute(arguments, types.simpleNamespace, names.exc_type, exception.objectType.value)
+            try setInstanceAttribute(arguments, types.simpleNamespace, names.exc_value, exception)
+            try setInstanceAttribute(arguments, types.simpleNamespace, intern("exc_traceback"), traceback.isNull ? .none : traceback)
+            try setInstanceAttribute(arguments, types.simpleNamespace, intern("err_msg"), message)
+            try setInstanceAttribute(arguments, types.simpleNamespace, names.object, object.isNull ? .none : object)
+            _ = try call(hook, arguments)
+        } catch { clearRaised() }
+    }
+}
