@@ -86,7 +86,7 @@ extension VM {
     // MARK: Containers
 
     private func buildSet(_ items: UnsafeMutablePointer<Value>, _ count: Int) throws(Raised) -> Value {
-        let set = try newSet()
+        let set = newSet().value
         for i in 0..<count { try setAdd(set, items[i]) }
         return set
     }
@@ -371,7 +371,7 @@ extension VM {
     private func matchKeys(_ subject: Value, _ keys: Value, _ slot: UnsafeMutablePointer<Value>) throws(Raised) {
         let wanted = PyTuple(keys)
         let values = try newTuple(wanted.count)
-        let seen = try newSet()
+        let seen = newSet().value
         let missing = newInstance(types.object)
         let getter = try getAttr(subject, intern("get"))
         for i in 0..<wanted.count {
@@ -418,7 +418,7 @@ extension VM {
         }
         if try !isInstance(subject, pattern) { return .null }
         let list = try newList()
-        let seen = try newSet()
+        let seen = newSet().value
         let className = text(PyType(pattern).name)
         if positional > 0 {
             var matchArgs = try lookupAttr(pattern, names.__match_args__)

@@ -24,7 +24,6 @@ extension VM {
         while let key = try next(iterator) { try dict.set(self, key, try getItem(mapping, key)) }
     }
 
-    func newSet() throws(Raised) -> Value { try call(types.set.value) }
 
     /// A special method bound to its receiver; NULL if the type has none.
     func specialMethod(_ receiver: Value, _ name: Value) throws(Raised) -> Value {
@@ -188,14 +187,6 @@ extension VM {
 // MARK: - Objects made here until their types' files offer a constructor
 
 extension VM {
-    func newSlice(_ start: Value, _ stop: Value, _ step: Value) -> Value {
-        let cell = allocateUninitialized(MemoryLayout<SliceLayout>.size, types.slice).assumingMemoryBound(to: SliceLayout.self)
-        cell.pointee.start = start
-        cell.pointee.stop = stop
-        cell.pointee.step = step
-        return Value(cell)
-    }
-
     func complexObject(_ real: Double, _ imag: Double) -> Value {
         let cell = allocateUninitialized(MemoryLayout<ComplexLayout>.size, types.complex).assumingMemoryBound(to: ComplexLayout.self)
         cell.pointee.real = real

@@ -125,9 +125,6 @@ extension VM {
 
     func orNone(_ value: Value) -> Value { value.isNull ? .none : value }
 
-    /// "0x7f..." as reprs show it.
-    func addressText(_ value: Value) -> String { "0x" + String(value.bits, radix: 16) }
-
     func newBoundMethod(_ function: Value, _ receiver: Value) -> Value {
         let cell = allocateUninitialized(MemoryLayout<BoundMethodLayout>.size, types.method)
             .assumingMemoryBound(to: BoundMethodLayout.self)

@@ -88,7 +88,7 @@ extension VM {
         if v == .ellipsis { return "..." }
         if v.isExactly(types.genericAlias) { return try reprText(v) }
         let qualname = try getAttrIfPresent(v, names.__qualname__)
-        let hasOrigin = try hasAttr(v, names.__origin__) && hasAttr(v, names.__args__)
+        let hasOrigin = try hasAttr(v, names.__origin__) ? try hasAttr(v, names.__args__) : false
         if hasOrigin || qualname.isNull { return try reprText(v) }
         let module = try getAttrIfPresent(v, names.__module__)
         if module.isNull || module.isNone { return try reprText(v) }
@@ -139,7 +139,7 @@ extension VM {
             guard (op == 2 || op == 3) && b.isExactly(vm.types.genericAlias) else { return .notImplemented }
             let x = a.cast(GenericAliasLayout.self).pointee, y = b.cast(GenericAliasLayout.self).pointee
             return vm.guarded { () throws(Raised) in
-                let equal = try vm.equalKeys(x.origin, y.origin) && vm.equalKeys(x.args, y.args)
+                let equal = try vm.equalKeys(x.origin, y.origin) ? try vm.equalKeys(x.args, y.args) : false
                 return Value(equal == (op == 2))
             }
         }
@@ -201,7 +201,7 @@ extension VM {
             for k in 0..<unique.count where !seen {
                 let x = unique[k], y = flat[i]
                 let alias = x.isExactly(types.genericAlias) || y.isExactly(types.genericAlias)
-                if x == y { seen = true } else if alias { seen = try x.isExactly(types.genericAlias) && y.isExactly(types.genericAlias) && equalKeys(x, y) } else { seen = try equalKeys(x, y) }
+                if x == y { seen = true } else if alias { seen = x.isExactly(types.genericAlias) && y.isExactly(types.genericAlias) ? try equalKeys(x, y) : false } else { seen = try equalKeys(x, y) }
             }
             if !seen { try unique.append(self, flat[i]) }
         }

@@ -105,17 +105,4 @@ extension VM {
         if !result.isNone && !isList(result) { throw raise(.typeError, "copyreg._slotnames didn't return a list or None") }
         return result
     }
-
-    /// `import name`: the module (the last component's), through `builtins.__import__`.
-    public func importModule(_ name: StaticString) throws(Raised) -> Value {
-        let key = intern(name)
-        if state.pointee.modules.isObject {
-            let found = PyDict(state.pointee.modules).getStr(self, key)
-            if !found.isNull { return found }
-        }
-        let function = try builtin("__import__")
-        let list = try newList()
-        try list.append(self, intern("*"))
-        return try callWithTuple(function, tuple(key, .none, .none, list.value))
-    }
 }

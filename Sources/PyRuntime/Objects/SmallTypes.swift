@@ -255,15 +255,15 @@ extension VM {
         let zero = Value(small: 0)
         var i = i
         if try compareBool(i, zero, .lt) { i = try binary(.add, i, r.pointee.length) }
-        if try compareBool(i, zero, .lt) || compareBool(i, r.pointee.length, .ge) { throw raise(.indexError, "range object index out of range") }
+        if try compareBool(i, zero, .lt) ? true : try compareBool(i, r.pointee.length, .ge) { throw raise(.indexError, "range object index out of range") }
         return try binary(.add, r.pointee.start, binary(.multiply, i, r.pointee.step))
     }
 
     private func rangeContains(_ r: UnsafeMutablePointer<RangeLayout>, _ item: Value) throws(Raised) -> Bool {
         let up = try compareBool(r.pointee.step, Value(small: 0), .gt)
         let inside = try up
-            ? compareBool(r.pointee.start, item, .le) && compareBool(item, r.pointee.stop, .lt)
-            : compareBool(r.pointee.stop, item, .lt) && compareBool(item, r.pointee.start, .le)
+            ? (compareBool(r.pointee.start, item, .le) ? compareBool(item, r.pointee.stop, .lt) : false)
+            : (compareBool(r.pointee.stop, item, .lt) ? compareBool(item, r.pointee.start, .le) : false)
         if !inside { return false }
         return try !isTrue(binary(.remainder, binary(.subtract, item, r.pointee.start), r.pointee.step))
     }
