@@ -101,8 +101,8 @@ extension VM {
         append("\n", &out)
     }
 
-    /// Line `number` of a file, stripped; nil if it cannot be read.
-    func sourceLine(_ path: [UInt8], _ number: Int) -> [UInt8]? {
+    /// Line `number` of a file without its end, and without outer blanks if `stripped`; nil if it cannot be read.
+    func sourceLine(_ path: [UInt8], _ number: Int, stripped: Bool = true) -> [UInt8]? {
         if path.first == UInt8(ascii: "<") { return nil }
         guard let data = try? readFile(path) else { return nil }
         var line = 1
@@ -118,6 +118,7 @@ extension VM {
         if line != number || start >= data.count { return nil }
         var end = start
         while end < data.count && data[end] != 10 && data[end] != 13 { end += 1 }
+        if !stripped { return Array(data[start..<end]) }
         let blank: (UInt8) -> Bool = { $0 == 32 || $0 == 9 || $0 == 12 }
         while start < end && blank(data[start]) { start += 1 }
         while end > start && blank(data[end - 1]) { end -= 1 }

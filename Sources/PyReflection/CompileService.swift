@@ -1,0 +1,73 @@
+// Installs the compiler into a runtime: `compile()`, `exec`, `eval` and imports of source files reach it from there.
+import PyBytecode
+import PyCompiler
+import PyRuntime
+import PySyntax
+import PyUnicode
+
+extension VM {
+    /// Makes this interpreter able to compile source.
+    public func installCompiler() {
+        compileService = CompileService { request, warnings in
+            let diagnostics = Diagnostics()
+            let result: Result<CodeObject, CompileFailure>
+            do throws(SourceError) {
+                result = .success(
+                    try compileSource(
+                        bytes: request.source, filename: request.filename, parseOptions: parseOptions(request),
+                        options: compileOptions(request), diagnostics: diagnostics))
+            } catch {
+                result = .failure(failure(error))
+            }
+            for warning in diagnostics.warnings {
+                warnings.append(
+                    CompileWarning(
+                        category: warning.category == .syntaxWarning ? .syntaxWarning : .deprecationWarning,
+                        message: warning.message, line: warning.line, asError: failure(warning.error)))
+            }
+            return result
+        }
+    }
+}
+
+private func parseOptions(_ request: CompileRequest) -> ParseOptions {
+    let mode: ParseMode
+    switch request.mode {
+    case .exec: mode = .exec
+    case .eval: mode = .eval
+    case .single: mode = .single
+    case .funcType: mode = .funcType
+    }
+    return ParseOptions(
+        mode: mode, typeComments: request.typeComments, featureVersion: request.featureVersion,
+        barryAsBDFL: request.futureFlags.contains(.futureBarryAsBDFL), dontImplyDedent: request.dontImplyDedent,
+        ignoreCookie: request.isText)
+}
+
+private func compileOptions(_ request: CompileRequest) -> CompileOptions {
+    CompileOptions(
+        optimize: request.optimize, futureFlags: request.futureFlags, allowTopLevelAwait: request.allowTopLevelAwait)
+}
+
+private func failure(_ error: SourceError) -> CompileFailure {
+    let kind: ExceptionKind
+    switch error.kind {
+    case .syntaxError: kind = .syntaxError
+    case .indentationError: kind = .indentationError
+    case .tabError: kind = .tabError
+    case .valueError: kind = .valueError
+    case .overflowError: kind = .overflowError
+    case .memoryError: kind = .memoryError
+    case .recursionError: kind = .recursionError
+    case .unicodeDecodeError: kind = .syntaxError
+    case .systemError: kind = .systemError
+    }
+    var result = CompileFailure(kind: kind, message: error.message)
+    result.filename = error.filename
+    result.line = error.line
+    result.offset = error.offset
+    result.endLine = error.endLine
+    result.endOffset = error.endOffset
+    result.text = error.text
+    return result
+}

@@ -1,0 +1,128 @@
+// The compiler as the runtime sees it: a service that PyReflection registers, so that a parser edit does not rebuild the
+// machine. No Values cross: source bytes in, a `CodeObject` or a description of what is wrong out.
+import PyBytecode
+import PyUnicode
+
+/// What `compile()` is asked.
+public struct CompileRequest: Sendable {
+    public enum Mode: Sendable { case exec, eval, single, funcType }
+    public var source: [UInt8]
+    public var filename: PyText
+    public var mode: Mode = .exec
+    /// Inherited `__future__` features.
+    public var futureFlags: CodeFlags = []
+    /// 0, 1 or 2; -1 was resolved by the caller.
+    public var optimize = 0
+    /// The source was a `str`: UTF-8 whatever a cookie says.
+    public var isText = false
+    public var dontImplyDedent = false
+    public var allowTopLevelAwait = false
+    public var typeComments = false
+    public var featureVersion = 10
+    public init(source: [UInt8], filename: PyText) {
+        self.source = source
+        self.filename = filename
+    }
+}
+
+/// Why a source was refused: the fields of SyntaxError.
+public struct CompileFailure: Error, Sendable {
+    public var kind: ExceptionKind
+    public var message: PyText
+    public var filename: PyText?
+    public var line: Int?
+    public var offset: Int?
+    public var endLine: Int?
+    public var endOffset: Int?
+    public var text: PyText?
+    public init(kind: ExceptionKind, message: PyText) {
+        self.kind = kind
+        self.message = message
+    }
+}
+
+/// A warning of the compiler, in source order; `asError` replaces it where a filter makes it an error.
+public struct CompileWarning: Sendable {
+    public var category: ExceptionKind
+    public var message: PyText
+    public var line: Int
+    public var asError: CompileFailure
+    public init(category: ExceptionKind, message: PyText, line: Int, asError: CompileFailure) {
+        self.category = category
+        self.message = message
+        self.line = line
+        self.asError = asError
+    }
+}
+
+/// The registered compiler. `vm.compileService = CompileService { request, warnings in ... }`.
+public final class CompileService {
+    public typealias Body = (CompileRequest, inout [CompileWarning]) -> Result<CodeObject, CompileFailure>
+    let body: Body
+    public init(_ body: @escaping Body) { self.body = body }
+}
+
+extension VM {
+    /// The compiler, nil until PyReflection installs it.
+    public var compileService: CompileService? {
+        get { state.pointee.services.takeUnretainedValue().table["compile"] as? CompileService }
+        nonmutating set { state.pointee.services.takeUnretainedValue().table["compile"] = newValue }
+    }
+
+    /// Compiles to a `code` object.
+    /// - Throws: SyntaxError and its kin, as `compile()` does; warnings turned into errors.
+    public func compile(_ request: CompileRequest) throws(Raised) -> Value {
+        guard let service = compileService else { throw raise(.systemError, "taipan: no compiler is installed") }
+        var warnings: [CompileWarning] = []
+        let result = service.body(request, &warnings)
+        for warning in warnings { try issue(warning, request.filename) }
+        switch result {
+        case .success(let code): return try newCode(code)
+        case .failure(let failure): throw raise(failure)
+        }
+    }
+
+    private func issue(_ warning: CompileWarning, _ filename: PyText) throws(Raised) {
+        guard state.pointee.modules.isObject else { return }
+        let warnings = PyDict(state.pointee.modules).getStr(self, names.warnings)
+        if warnings.isNull { return }
+        let category = exceptionType(warning.category).value
+        let arguments = tuple(str(warning.message), category, str(filename), int(warning.line))
+        do {
+            _ = try callWithTuple(try getAttr(warnings, intern("warn_explicit")), arguments)
+        } catch {
+            let raised = thread.pointee.raised
+            if raised.isObject && raised.objectType.isSubtype(of: exceptionType(warning.category)) {
+                clearRaised()
+                throw raise(warning.asError)
+            }
+            throw error
+        }
+    }
+
+    /// Raises what the failure describes: `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))`.
+    public func raise(_ failure: CompileFailure) -> Raised {
+        switch failure.kind {
+        case .syntaxError, .indentationError, .tabError: break
+        default: return raise(exceptionType(failure.kind), str(failure.message))
+        }
+        func number(_ n: Int?) -> Value { n.map { int($0) } ?? .none }
+        var text = failure.text
+        if text == nil, let filename = failure.filename, let line = failure.line { text = sourceText(filename, line) }
+        do {
+            let details = try newTuple(6)
+            details[0] = failure.filename.map { str($0) } ?? .none
+            details[1] = number(failure.line)
+            details[2] = number(failure.offset)
+            details[3] = text.map { str($0) } ?? .none
+            details[4] = number(failure.endLine)
+            details[5] = number(failure.endOffset)
+            return raise(exceptionType(failure.kind), argsTuple: tuple(str(failure.message), details.value))
+        } catch { return error }
+    }
+
+    /// The compiler's own errors show the line of the file, if there is such a file.
+    private func sourceText(_ filename: PyText, _ line: Int) -> PyText? {
+        sourceLine(filename.utf8, line, stripped: false).map { PyText(utf8: $0 + [10]) }
+    }
+}
