@@ -5,8 +5,13 @@ import Taipan
 /// Runs the command and returns its exit status.
 public func runCommand(_ arguments: [String]) -> Int32 {
     guard arguments.count > 1 else {
-        try? writeAll(2, Array("usage: taipan FILE.pyc\n".utf8))
+        try? writeAll(2, Array("usage: taipan FILE | -c CODE\n".utf8))
         return 2
+    }
+    if arguments[1] == "-c", arguments.count > 2 {
+        let interpreter = Interpreter()
+        defer { interpreter.close() }
+        return interpreter.runMain(source: Array(arguments[2].utf8), filename: "<string>")
     }
     let path = arguments[1]
     let data: [UInt8]
@@ -16,5 +21,6 @@ public func runCommand(_ arguments: [String]) -> Int32 {
     }
     let interpreter = Interpreter()
     defer { interpreter.close() }
-    return interpreter.runMain(pyc: data, filename: path)
+    if path.hasSuffix(".pyc") { return interpreter.runMain(pyc: data, filename: path) }
+    return interpreter.runMain(source: data, filename: path)
 }

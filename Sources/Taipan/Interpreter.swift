@@ -1,7 +1,9 @@
 // The embedding API: an isolated Python inside a Swift program. README.md says what may be done from where.
 import PyBytecode
 import PyPlatform
+import PyReflection
 import PyRuntime
+import PyUnicode
 
 /// One Python interpreter. Use it on the thread that made it.
 public final class Interpreter {
@@ -14,6 +16,7 @@ public final class Interpreter {
         var options = VMOptions()
         if let stress = environment("TAIPAN_GC_STRESS"), let n = Int(stress) { options.gcStress = n }
         vm = VM.create(options)
+        vm.installCompiler()
     }
 
     deinit { close() }
@@ -23,6 +26,24 @@ public final class Interpreter {
         guard isOpen else { return }
         isOpen = false
         vm.destroy()
+    }
+
+    /// Compiles and runs source text as the `__main__` program.
+    /// - Parameter filename: `__file__` and the name in tracebacks; `__file__` is not set for names like "<string>".
+    public func runMain(source: [UInt8], filename: String) -> Int32 {
+        do {
+            let module = try vm.mainModule(filename: filename.hasPrefix("<") ? nil : filename)
+            let code = try vm.compile(CompileRequest(source: source, filename: PyText(filename)))
+            _ = try vm.run(code: code, globals: module, locals: module)
+            return finish(0)
+        } catch {
+            return finish(vm.reportUncaught())
+        }
+    }
+
+    private func finish(_ status: Int32) -> Int32 {
+        vm.flushStandardStreams()
+        return status
     }
 
     /// Runs a `.pyc` file's contents as the `__main__` program.
@@ -41,9 +62,9 @@ public final class Interpreter {
         do {
             let module = try vm.mainModule(filename: filename)
             _ = try vm.run(code: try vm.newCode(code), globals: module, locals: module)
-            return 0
+            return finish(0)
         } catch {
-            return vm.reportUncaught()
+            return finish(vm.reportUncaught())
         }
     }
 }

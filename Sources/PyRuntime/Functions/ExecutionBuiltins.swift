@@ -135,7 +135,7 @@ extension VM {
         let filename = try fileName(a[1])
         guard isStr(a[2]) else { throw raise(.typeError, "compile() argument 'mode' must be str, not \(typeName(a[2]))") }
         let flags = a[3].isNull ? 0 : try indexInt(a[3])
-        let dontInherit = try !a[4].isNull && isTrue(a[4])
+        let dontInherit = a[4].isNull ? false : try isTrue(a[4])
         let optimize = a[5].isNull ? -1 : try indexInt(a[5])
         let known = Int(VM.futureMask) | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x40 | 0x10
         if flags & ~known != 0 { throw raise(.valueError, "compile(): unrecognised flags") }
