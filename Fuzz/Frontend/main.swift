@@ -19,7 +19,12 @@ nonisolated func exercise(_ input: [UInt8]) {
         var options = ParseOptions(mode: mode)
         options.typeComments = input.count % 3 == 0
         guard let tree = try? parse(source: input, filename: filename, options: options, diagnostics: diagnostics) else { continue }
-        _ = tree
+        if mode == .funcType { continue }
+        guard let code = try? compile(tree: tree, filename: filename, options: CompileOptions(), diagnostics: diagnostics) else { continue }
+        guard let bytes = try? MarshalWriter.dump(code) else { continue }
+        guard let back = try? CodeObject.unmarshal(bytes) else { fatalError("own marshal refused") }
+        precondition(back == code, "marshal changed the code")
+        mutateMarshal(bytes)
     }
 }
 
