@@ -19,7 +19,7 @@ struct Dissect: ParsableCommand {
         subcommands: [
             ShowCommand.self, DisCommand.self, CodeCommand.self, TokensCommand.self, ASTCommand.self,
             ScopesCommand.self, CfgCommand.self, PycCommand.self, ErrorsBatch.self, MarshalBatch.self,
-            ParseBatch.self, SymtableBatch.self,
+            ParseBatch.self, SymtableBatch.self, UnparseBatch.self,
         ],
         defaultSubcommand: ShowCommand.self
     )
