@@ -202,7 +202,7 @@ extension CodeGenerator {
     /// An annotation, or its text under `from __future__ import annotations`.
     mutating func compileAnnotation(_ annotation: ExprID) throws(Refused) {
         if flags.contains(.futureAnnotations) {
-            throw reporter.failure(.systemError, "annotations as text are not implemented yet")
+            loadConst(pool.number(of: .str(unparseAnnotation(annotation, in: syntax))))
         } else {
             try compile(annotation)
         }
