@@ -70,8 +70,12 @@ final class ParseContext {
     /// What to raise for a parser that failed: what the error pass finds, else what the parser itself had to say.
     func diagnose(_ parser: Parser) -> SourceError {
         if let error = parser.error, error.kind == .memoryError || error.kind == .recursionError { return error }
-        if let error = SyntaxErrorPass.check(parser.stream, self) { return error }
-        return parser.error ?? error("invalid syntax", at: parser.position, in: parser.stream)
+        if let error = SyntaxErrorPass.check(parser.stream, self) ?? parser.error { return error }
+        // The end of an interactive source that holds no statement.
+        let span = parser.tokens[parser.position].span
+        return MistakeTokens(parser.stream, place: place).error(
+            "invalid syntax", kind: .syntaxError, line: Int(span.line), offset: Int(span.column) + 1,
+            endLine: Int(span.endLine), endOffset: Int(span.endColumn) + 1, state: parser.position)
     }
 }
 

@@ -63,7 +63,7 @@ extension Parser {
                 FunctionDef(
                     name: name, args: args, body: body, decoratorList: decorators, returns: returns,
                     typeComment: comment)))
-        if isAsync { try require(5, "Async functions are") }
+        if isAsync { try require(5, "Async functions are", seen: position - 1) }
         return add(isAsync ? .asyncFunctionDef(id) : .functionDef(id), statementSpan(start))
     }
 
@@ -201,8 +201,10 @@ extension Parser {
         advance()
         var comment: LiteralID?
         let items: NodeList<WithItemID>
+        var isBracketed = false
         if kind == .lpar, let bracketed = try bracketedItems() {
             items = bracketed
+            isBracketed = true
         } else {
             let mark = scratch.count
             repeat { try withItem() } while skip(.comma)
@@ -211,7 +213,8 @@ extension Parser {
             items = list(from: mark)
         }
         let body = try block()
-        if isAsync { try require(5, "Async with statements are") }
+        if isBracketed { try require(9, "Parenthesized context managers are", seen: position - 1) }
+        if isAsync { try require(5, "Async with statements are", seen: position - 1) }
         let place = statementSpan(start)
         return add(
             isAsync
@@ -243,7 +246,6 @@ extension Parser {
             level = entry
             return nil
         }
-        try require(9, "Parenthesized context managers are")
         return list(from: mark)
     }
 

@@ -32,7 +32,7 @@ extension Parser {
         let text = stream.text(token)
         let digits = text.filter { $0 != 95 }
         if digits.count != text.count, options.featureVersion < 6 {
-            throw fail("Underscores in numeric literals are only supported in Python 3.6 and greater", at: position + 1)
+            throw fail("Underscores in numeric literals are only supported in Python 3.6 and greater", at: position)
         }
         let last = (digits.last ?? 48) | 0x20
         if digits.count > 2, digits[0] == 48 {

@@ -268,6 +268,7 @@ extension Parser {
         case .colon: return try annotatedAssignment(start, first)
         default:
             guard let op = augmentedOperator(kind) else { return add(.expr(value: first), span(start)) }
+            if op == .matMult { try require(5, "The '@' operator is") }
             advance()
             switch expr(first) {
             case .name, .attribute, .subscript: break
@@ -275,7 +276,6 @@ extension Parser {
             }
             try makeTarget(first, .store)
             let value = try yieldOrStarExpressions()
-            if op == .matMult { try require(5, "The '@' operator is") }
             return add(.augAssign(target: first, op: op, value: value), span(start))
         }
     }

@@ -153,13 +153,16 @@ struct Parser {
     mutating func fail(_ message: String) -> ParseFailure { fail(message, at: position) }
 
     mutating func fail(_ message: String, at index: Int) -> ParseFailure {
+        // CPython asked the tokenizer for that token first, and its error stands.
+        if tokens[index].kind == .errorToken { return ParseFailure() }
         if error == nil { error = context.error(message, at: index, in: stream) }
         return ParseFailure()
     }
 
-    mutating func require(_ minor: Int, _ what: StaticString) throws(ParseFailure) {
+    /// - Parameter seen: the last token CPython's parser has seen when it checks; the current one by default.
+    mutating func require(_ minor: Int, _ what: StaticString, seen: Int? = nil) throws(ParseFailure) {
         if options.featureVersion < minor {
-            throw fail("\(what) only supported in Python 3.\(minor) and greater")
+            throw fail("\(what) only supported in Python 3.\(minor) and greater", at: seen ?? position)
         }
     }
 

@@ -37,7 +37,7 @@ public func decodeSource(_ bytes: [UInt8], filename: PyText, options: ParseOptio
     }
     defer { base.deallocate() }
     let decoded: [UInt8]
-    switch decode(UnsafeBufferPointer(start: base, count: count), encoding: cookie) {
+    switch SourceCodec.decode(UnsafeBufferPointer(start: base, count: count), encoding: cookie) {
     case .success(let text): decoded = text
     case .failure(let failure): throw cookieError(failure.message, filename)
     }
@@ -150,37 +150,4 @@ private func normalisedCookie(_ name: String) -> String {
         return "iso-8859-1"
     }
     return name
-}
-
-private struct DecodeFailure: Error { var message: String }
-
-private func decode(_ bytes: UnsafeBufferPointer<UInt8>, encoding name: String) -> Result<[UInt8], DecodeFailure> {
-    let module = EncodingName.module(name)
-    switch module {
-    case "utf_8", "utf_8_sig":
-        if let bad = UTF8Error.first(in: bytes) { return .failure(DecodeFailure(message: bad.message(in: bytes))) }
-        return .success(Array(bytes))
-    case "ascii":
-        guard let at = bytes.firstIndex(where: { $0 >= 0x80 }) else { return .success(Array(bytes)) }
-        let message = decodeMessage(
-            codec: "ascii", bytes: bytes, start: at, end: at + 1, reason: "ordinal not in range(128)")
-        return .failure(DecodeFailure(message: message))
-    case "latin_1", "iso8859_1":
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count + bytes.count / 8)
-        for byte in bytes { PyText.append(UInt32(byte), to: &out) }
-        return .success(out)
-    default:
-        guard let module, let charmap = Charmap(module: module) else {
-            return .failure(DecodeFailure(message: "unknown encoding: \(name)"))
-        }
-        switch charmap.decode(bytes) {
-        case .success(let text): return .success(text)
-        case .failure(let bad):
-            let message = decodeMessage(
-                codec: "charmap", bytes: bytes, start: bad.index, end: bad.index + 1,
-                reason: "character maps to <undefined>")
-            return .failure(DecodeFailure(message: message))
-        }
-    }
 }

@@ -31,6 +31,8 @@ struct Tokenizer {
     /// The line of `position`, from 1, and where it starts.
     var line: Int32 = 1
     var lineStart = 0
+    /// Where CPython's line buffer starts: a string or a backslash that goes across lines keeps the earlier ones.
+    var bufferStart = 0
     var atLineStart = true
     var done = false
 
@@ -119,14 +121,15 @@ struct Tokenizer {
     }
 
     /// CPython counts a line when it reads it: at the end of input the line stays the last one.
-    var reachedLine: Int32 { position >= count && position == lineStart && line > 1 ? line - 1 : line }
+    var reachedLine: Int32 { position >= count && position == lineStart ? line - 1 : line }
 
     var emptySpan: Span { Span(line: reachedLine, column: -1, endLine: reachedLine, endColumn: -1) }
 
     @inline(__always)
-    mutating func newLine(at start: Int) {
+    mutating func newLine(at start: Int, keepsBuffer: Bool = false) {
         line &+= 1
         lineStart = start
+        if !keepsBuffer { bufferStart = start }
     }
 
     // MARK: Line beginnings
@@ -154,7 +157,7 @@ struct Tokenizer {
                 case 92:
                     continued = continued != 0 ? continued : column
                     position = at + 1
-                    guard continueLine() else { return }
+                    guard continueLine(keepsBuffer: false) else { return }
                     at = position - 1
                 default: break scan
                 }
@@ -219,13 +222,13 @@ struct Tokenizer {
     }
 
     /// A backslash has been read: the line must end here and another must follow.
-    mutating func continueLine() -> Bool {
+    mutating func continueLine(keepsBuffer: Bool) -> Bool {
         guard base[position] == 10 else {
             lineContinuationError()
             return false
         }
         position += 1
-        newLine(at: position)
+        newLine(at: position, keepsBuffer: keepsBuffer || position >= count)
         if position >= count {
             endOfInputError()
             return false
@@ -286,7 +289,7 @@ struct Tokenizer {
             }
         case 92:
             position += 1
-            _ = continueLine()
+            _ = continueLine(keepsBuffer: true)
         case 0 where position >= count: endOfInput()
         case 46:
             if base[position + 1] &- 48 < 10 {

@@ -35,14 +35,24 @@ extension Tokenizer {
             endLine: number, endOffset: column, text: source.line(number))
     }
 
+    /// The line buffer up to the end of the line that was reached, and where it starts.
+    private func buffer() -> (text: PyText, start: Int, end: Int) {
+        let number = Int(reachedLine)
+        let range = source.range(ofLine: number)
+        // At the end of input the buffer is still the last line's.
+        let start = bufferStart < count || count == 0 ? bufferStart : range.lowerBound
+        let end = min(range.upperBound + 1, count)
+        return (PyText(replacingBadUTF8: source.bytes(in: start..<max(start, end))), start, end)
+    }
+
     /// An error at the error token itself, which has no column: CPython takes the reading position for one.
     private func positionError(_ kind: SourceErrorKind, _ message: String, at: Int) -> SourceError {
         let number = Int(reachedLine)
         let start = source.range(ofLine: number).lowerBound
+        let text = buffer().text
         return SourceError(
             kind: kind, message: PyText(message), filename: source.filename, line: number,
-            offset: source.errorColumn(line: number, byteColumn: at - start), endLine: number, endOffset: -1,
-            text: source.line(number, newline: true))
+            offset: source.errorColumn(in: text, byteColumn: at - start), endLine: number, endOffset: -1, text: text)
     }
 
     mutating func dedentError() {
@@ -60,19 +70,19 @@ extension Tokenizer {
         let number = Int(reachedLine)
         let error = SourceError(
             kind: kind, message: PyText(message), filename: source.filename, line: number, offset: 1, endLine: number,
-            endOffset: 0, text: source.line(number, newline: true))
+            endOffset: 0, text: buffer().text)
         stop(reason, error, at: min(source.range(ofLine: number).upperBound + 1, count))
     }
 
-    /// `position` is behind the backslash. CPython gives the offset from the start of the whole source.
+    /// `position` is behind the backslash. CPython counts the offset from the start of its line buffer.
     mutating func lineContinuationError() {
         let number = Int(reachedLine)
         let at = min(position + 1, count)
+        let (text, start, _) = buffer()
         let error = SourceError(
             kind: .syntaxError, message: "unexpected character after line continuation character",
             filename: source.filename, line: number,
-            offset: source.errorColumn(line: number, byteColumn: position + 1), endLine: number, endOffset: 0,
-            text: source.line(number, newline: true))
+            offset: source.errorColumn(in: text, byteColumn: at - start), endLine: number, endOffset: 0, text: text)
         stop(.lineContinuation, error, at: at)
     }
 
@@ -84,11 +94,11 @@ extension Tokenizer {
         }
         let open = brackets[level - 1]
         let number = Int(open.line)
+        let text = Int(reachedLine) <= number ? buffer().text : source.line(number)
         let error = SourceError(
             kind: .syntaxError, message: PyText("'\(Character(Unicode.Scalar(open.byte)))' was never closed"),
             filename: source.filename, line: number,
-            offset: source.errorColumn(line: number, byteColumn: open.column + 1), endLine: number, endOffset: 0,
-            text: source.line(number, newline: true))
+            offset: source.errorColumn(in: text, byteColumn: open.column + 1), endLine: number, endOffset: 0, text: text)
         stop(.endOfInput, error, at: count)
     }
 
@@ -107,11 +117,10 @@ extension Tokenizer {
 extension Source {
     /// The `offset` CPython reports for an error at a byte column (both from 1): characters where the encoding is known
     /// to the tokenizer, bytes where the source came as bytes without a cookie.
-    public func errorColumn(line number: Int, byteColumn column: Int) -> Int {
+    func errorColumn(in text: PyText, byteColumn column: Int) -> Int {
         guard encoding != nil else { return column }
-        let text = line(number, newline: true)
         let clamped = min(column, text.utf8.count + 1)
-        if clamped <= 0 { return clamped }
+        if clamped <= 0 || text.isASCII { return clamped }
         return PyText(replacingBadUTF8: Array(text.utf8.prefix(clamped))).count
     }
 }

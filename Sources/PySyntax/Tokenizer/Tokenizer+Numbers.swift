@@ -156,7 +156,7 @@ extension Tokenizer {
     /// Ends the token at `end` unless letters follow; the keywords that may follow a number cause a warning.
     private mutating func finish(_ start: Int, _ end: Int, _ kind: Kind) {
         let c = base[end]
-        if (c | 0x20) &- 97 < 26 || c == 95 || c >= 0x80 {
+        if (c | 0x20) &- 97 < 26 || c &- 48 < 10 || c == 95 || c >= 0x80 {
             let message = "invalid \(kind) literal"
             guard followsNumber(end) else {
                 fail(message, at: end)

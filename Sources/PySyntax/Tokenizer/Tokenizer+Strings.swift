@@ -38,7 +38,7 @@ extension Tokenizer {
             } else if c == 92 {
                 at &+= 1
                 if at >= count { continue }
-                if base[at] == 10 { newLine(at: at &+ 1) }
+                if base[at] == 10 { newLine(at: at &+ 1, keepsBuffer: true) }
                 at &+= 1
             } else if c == 10 {
                 if !triple {
@@ -46,7 +46,7 @@ extension Tokenizer {
                     return unterminated(start, firstLine, firstLineStart, triple)
                 }
                 at &+= 1
-                newLine(at: at)
+                newLine(at: at, keepsBuffer: true)
             } else if c == 0, at >= count {
                 position = count
                 return unterminated(start, firstLine, firstLineStart, triple)
