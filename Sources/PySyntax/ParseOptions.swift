@@ -20,6 +20,9 @@ public struct ParseOptions: Hashable, Sendable {
     public var ignoreCookie: Bool
     /// Fill `SyntaxTree.exactSpans` (the lab's true spans of f-string parts). Off, because a compilation has no use for it.
     public var exactSpans: Bool
+    /// How many bytes of native stack the parser may use before it raises MemoryError. The default suits a thread with
+    /// 512 KiB and takes all the brackets CPython takes, in a release build.
+    public var stackBudget: Int = 400 << 10
 
     public init(
         mode: ParseMode = .exec, typeComments: Bool = false, featureVersion: Int = 10, barryAsBDFL: Bool = false,

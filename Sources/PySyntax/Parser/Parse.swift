@@ -20,7 +20,9 @@ public func parse(
     _ stream: TokenStream, options: ParseOptions, diagnostics: Diagnostics
 ) throws(SourceError) -> SyntaxTree {
     let tree = SyntaxTree(names: stream.names)
-    let context = ParseContext(root: stream.source, options: options)
+    let here = stackAddress()
+    let budget = UInt(clamping: options.stackBudget)
+    let context = ParseContext(root: stream.source, options: options, stackLimit: here > budget ? here - budget : 0)
     var parser = Parser(stream: stream, tree: tree, options: options, context: context)
     let result: Result<Module, ParseFailure>
     do throws(ParseFailure) { result = .success(try parser.module()) } catch { result = .failure(error) }

@@ -8,6 +8,8 @@ final class ParseContext {
     let options: ParseOptions
     /// The whole source, for exact spans.
     let root: Source
+    /// The parser must not use stack below this address.
+    let stackLimit: UInt
     /// The parser is inside an f-string expression.
     let isFormat: Bool
     /// What is added to lines, and to the columns of the first line.
@@ -18,8 +20,12 @@ final class ParseContext {
     /// Warnings with the index of the token they belong to.
     var warnings: [(token: Int, warning: SourceWarning)] = []
 
-    init(root: Source, options: ParseOptions, isFormat: Bool = false, line: Int32 = 0, column: Int32 = 0, offset: Int = 0) {
+    init(
+        root: Source, options: ParseOptions, stackLimit: UInt, isFormat: Bool = false, line: Int32 = 0,
+        column: Int32 = 0, offset: Int = 0
+    ) {
         self.root = root
+        self.stackLimit = stackLimit
         self.options = options
         self.isFormat = isFormat
         self.line = line
@@ -29,7 +35,7 @@ final class ParseContext {
 
     func nested(line: Int32, column: Int32, offset: Int) -> ParseContext {
         ParseContext(
-            root: root, options: options, isFormat: true, line: line, column: column, offset: self.offset + offset)
+            root: root, options: options, stackLimit: stackLimit, isFormat: true, line: line, column: column, offset: self.offset + offset)
     }
 
     func warn(_ warning: SourceWarning, at token: Int) { warnings.append((token, warning)) }

@@ -44,11 +44,11 @@ extension Parser {
         let start = position
         advance()
         if skip(.rpar) { return add(.tuple(elts: .empty, ctx: .load), span(start)) }
-        try deepen(25)
+        try deepen(28)
         if at(.yield) {
             let value = try yieldExpression()
             try expect(.rpar)
-            level &-= 25
+            level &-= 28
             return value
         }
         let isStarred = kind == .star
@@ -73,7 +73,7 @@ extension Parser {
             try expect(.rpar)
             result = add(.generatorExp(elt: first, generators: generators), span(start))
         }
-        level &-= 25
+        level &-= 28
         return result
     }
 
@@ -82,7 +82,7 @@ extension Parser {
         let start = position
         advance()
         if skip(.rsqb) { return add(.list(elts: .empty, ctx: .load), span(start)) }
-        try deepen(26)
+        try deepen(29)
         let isStarred = kind == .star
         let first = try starNamedExpression()
         let result: ExprID
@@ -100,7 +100,7 @@ extension Parser {
             try expect(.rsqb)
             result = add(.list(elts: list(from: mark), ctx: .load), span(start))
         }
-        level &-= 26
+        level &-= 29
         return result
     }
 
@@ -110,7 +110,7 @@ extension Parser {
         let start = position
         advance()
         if skip(.rbrace) { return add(.dict(keys: .empty, values: .empty), span(start)) }
-        try deepen(26)
+        try deepen(29)
         let result: ExprID
         if kind == .doubleStar {
             result = try dictDisplay(start, firstKey: nil)
@@ -136,7 +136,7 @@ extension Parser {
                 result = add(.set(elts: list(from: mark)), span(start))
             }
         }
-        level &-= 26
+        level &-= 29
         return result
     }
 

@@ -230,7 +230,7 @@ extension Parser {
         let mark = scratch.count
         let keywordMark = keywordScratch.count
         let entry = level
-        do {
+        do throws(ParseFailure) {
             advance()
             repeat {
                 if kind == .rpar, scratch.count > mark { break }
@@ -238,6 +238,8 @@ extension Parser {
             } while skip(.comma)
             try expect(.rpar)
             try expect(.colon)
+            // Only the form without the outer parentheses may have a type comment.
+            if kind == .typeComment { throw ParseFailure() }
         } catch {
             if self.error != nil { throw error }
             position = start

@@ -419,10 +419,10 @@ extension Parser {
                 value = add(.call(func: value, args: args, keywords: keywords), span(start))
             case .lsqb:
                 advance()
-                try deepen(20)
+                try deepen(24)
                 let slice = try slices()
                 try expect(.rsqb)
-                level &-= 20
+                level &-= 24
                 value = add(.subscript(value: value, slice: slice, ctx: .load), span(start))
             default: return value
             }

@@ -98,7 +98,11 @@ extension Parser {
         let arg = Arg(span: span(start), arg: name, annotation: annotation, typeComment: nil)
         let id = ArgID(raw: tree.args.append(arg))
         var value: ExprID?
-        if skip(.equal) { value = try expression() }
+        if skip(.equal) {
+            try deepen(8)
+            value = try expression()
+            level &-= 8
+        }
         return (id, value)
     }
 

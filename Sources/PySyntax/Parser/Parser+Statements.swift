@@ -89,8 +89,10 @@ extension Parser {
         let mark = scratch.count
         if skip(.newline) {
             try expect(.indent)
+            try deepen(6)
             repeat { try statement() } while kind != .dedent && kind != .endMarker
             try expect(.dedent)
+            level &-= 6
         } else {
             try simpleStatements()
         }

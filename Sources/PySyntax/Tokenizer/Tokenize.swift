@@ -166,7 +166,11 @@ struct Tokenizer {
             position = at
             let c = base[at]
             if c == 35 {
-                if !comment(blank: true) { return }
+                switch comment() {
+                case .typeComment: return
+                case .typeIgnore where base[position] != 10: continue
+                case .typeIgnore, .plain: break
+                }
                 at = position
                 if base[at] != 10 { return }
             }
@@ -278,7 +282,7 @@ struct Tokenizer {
         case 41, 93, 125: close(c)
         case 35:
             let start = position
-            if !comment(blank: false) { return }
+            _ = comment()
             // CPython's NEWLINE behind a comment starts where the comment does.
             if base[position] == 10, level == 0 {
                 emit(.newline, from: start, to: position)

@@ -101,19 +101,19 @@ extension Tokenizer {
 
     // MARK: Comments
 
-    /// Skips a comment; emits what a type comment stands for. False after the end of the token loop's business here
-    /// (an ignored type comment consumed the line, or the input is over and the marker must come from the main loop).
-    mutating func comment(blank: Bool) -> Bool {
+    enum Comment { case plain, typeComment, typeIgnore }
+
+    /// Skips a comment; emits a type comment.
+    mutating func comment() -> Comment {
         let start = position
         var at = start
         while base[at] != 10, at < count { at += 1 }
         position = at
-        if options.typeComments { typeComment(start, at) }
-        return true
+        return options.typeComments ? typeComment(start, at) : .plain
     }
 
     /// `# type: ...` is a token, `# type: ignore` is kept aside.
-    private mutating func typeComment(_ start: Int, _ end: Int) {
+    private func typeComment(_ start: Int, _ end: Int) -> Comment {
         let prefix: StaticString = "# type: "
         var at = start
         var matched = 0
@@ -128,7 +128,7 @@ extension Tokenizer {
             }
             matched += 1
         }
-        guard matched == 8 else { return }
+        guard matched == 8 else { return .plain }
         let ignore: StaticString = "ignore"
         var same = 0
         while same < 6, at + same < end, base[at + same] == ignore.utf8Start[same] { same += 1 }
@@ -139,9 +139,10 @@ extension Tokenizer {
                 let tag = PyText(replacingBadUTF8: Array(UnsafeBufferPointer(start: base + at + 6, count: end - at - 6)))
                 let line = self.line
                 stream._withUnsafeGuaranteedRef { $0.typeIgnores.append(TypeIgnore(line: line, tag: tag)) }
-                return
+                return .typeIgnore
             }
         }
         emit(.typeComment, from: at, to: end)
+        return .typeComment
     }
 }
