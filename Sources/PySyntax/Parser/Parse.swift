@@ -20,9 +20,7 @@ public func parse(
     _ stream: TokenStream, options: ParseOptions, diagnostics: Diagnostics
 ) throws(SourceError) -> SyntaxTree {
     let tree = SyntaxTree(names: stream.names)
-    let here = stackAddress()
-    let budget = UInt(clamping: options.stackBudget)
-    let context = ParseContext(root: stream.source, options: options, stackLimit: here > budget ? here - budget : 0)
+    let context = ParseContext(root: stream.source, options: options)
     var parser = Parser(stream: stream, tree: tree, options: options, context: context)
     let result: Result<Module, ParseFailure>
     do throws(ParseFailure) { result = .success(try parser.module()) } catch { result = .failure(error) }

@@ -21,11 +21,13 @@ final class ParseContext {
     var warnings: [(token: Int, warning: SourceWarning)] = []
 
     init(
-        root: Source, options: ParseOptions, stackLimit: UInt, isFormat: Bool = false, line: Int32 = 0,
+        root: Source, options: ParseOptions, stackLimit: UInt? = nil, isFormat: Bool = false, line: Int32 = 0,
         column: Int32 = 0, offset: Int = 0
     ) {
         self.root = root
-        self.stackLimit = stackLimit
+        let here = stackAddress()
+        let budget = UInt(clamping: options.stackBudget)
+        self.stackLimit = stackLimit ?? (here > budget ? here - budget : 0)
         self.options = options
         self.isFormat = isFormat
         self.line = line
@@ -65,7 +67,9 @@ final class ParseContext {
 
     /// The same place with scratch space and warnings of its own.
     func copy() -> ParseContext {
-        ParseContext(root: root, options: options, isFormat: isFormat, line: line, column: column, offset: offset)
+        ParseContext(
+            root: root, options: options, stackLimit: stackLimit, isFormat: isFormat, line: line, column: column,
+            offset: offset)
     }
 
     /// The error CPython raises at token `index`, the last one read: its place in characters, its line.
