@@ -15,5 +15,7 @@ extension VM {
         installBytes()
         installByteArray()
         installMemoryView()
+        registerCodecsModule()
+        registerStringModule()
     }
 }
