@@ -7,6 +7,7 @@ import PyUnicode
 final class ConstantPool {
     private(set) var values: [Constant] = [.none, .bool(true), .bool(false), .ellipsis]
     private var numbers: [Constant: UInt32] = [.none: 0, .bool(true): 1, .bool(false): 2, .ellipsis: 3]
+    private var frozensets: [Set<Constant>: UInt32] = [:]
     /// By literal: its number plus one; 0 if not asked for yet.
     private let literalNumbers: UnsafeMutablePointer<UInt32>
     /// By name: the same, for the name's text.
@@ -36,6 +37,12 @@ final class ConstantPool {
 
     func number(of constant: Constant) -> UInt32 {
         if let known = numbers[constant] { return known }
+        if case .frozenset(let items) = constant {
+            // Sets are equal in whatever order they were written.
+            let set = Set(items)
+            if let known = frozensets[set] { return known }
+            frozensets[set] = UInt32(values.count)
+        }
         let number = UInt32(values.count)
         values.append(constant)
         numbers[constant] = number

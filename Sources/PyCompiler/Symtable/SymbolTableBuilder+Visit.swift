@@ -302,7 +302,7 @@ extension SymbolTableBuilder {
 
     private func refuseInAnnotation(_ what: String, _ id: ExprID) throws(Refused) {
         if blocks[Int(current)].kind == .annotation {
-            throw reporter.syntaxError("\(what) can not be used within an annotation", at: tree.span(id))
+            throw reporter.syntaxError("'\(what)' can not be used within an annotation", at: tree.span(id))
         }
     }
 

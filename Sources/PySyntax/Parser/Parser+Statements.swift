@@ -301,12 +301,32 @@ extension Parser {
         case .attribute, .subscript: break
         default: throw ParseFailure()
         }
+        if tokens[start].kind == .lpar, startsWithTarget(target, at: tokens[start].span) { throw ParseFailure() }
         try makeTarget(target, .store)
         advance()
         let annotation = try expression()
         let value = skip(.equal) ? try yieldOrStarExpressions() : nil
         try require(6, simple ? "Variable annotation syntax is" : "Variable annotations syntax is")
         return add(.annAssign(target: target, annotation: annotation, value: value, simple: simple), span(start))
+    }
+
+    /// `(a).b: c` is refused: the grammar takes the parenthesised target first and then wants the colon.
+    private func startsWithTarget(_ target: ExprID, at place: Span) -> Bool {
+        var part = target
+        while true {
+            let span = tree.span(part)
+            let isInner = span.line != place.line || span.column != place.column
+            switch expr(part) {
+            case .attribute(let value, _, _), .subscript(let value, _, _):
+                if isInner { return part != target }
+                part = value
+            case .call(let function, _, _):
+                if isInner { return false }
+                part = function
+            case .name: return isInner && part != target
+            default: return false
+            }
+        }
     }
 
     private func augmentedOperator(_ kind: TokenKind) -> Operator? {
