@@ -24,6 +24,8 @@ public final class CodeObject: Hashable, Sendable {
     public let linetable: [UInt8]
     /// For the lab: for each instruction, the raw `ExprID`/`StmtID` it came from. Not part of the code object's value; nil when not recorded.
     public let origins: InstructionOrigins?
+    /// Hash of what `==` compares, nested code included: tells deep towers of lookalikes apart without descending into them.
+    private let fingerprint: Int
 
     public init(
         argcount: Int, posonlyargcount: Int, kwonlyargcount: Int, nlocals: Int, stacksize: Int, flags: CodeFlags,
@@ -48,22 +50,25 @@ public final class CodeObject: Hashable, Sendable {
         self.firstlineno = firstlineno
         self.linetable = linetable
         self.origins = origins
+        var hasher = Hasher()
+        hasher.combine(name)
+        code.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(firstlineno)
+        hasher.combine(flags)
+        hasher.combine(consts)
+        fingerprint = hasher.finalize()
     }
 
     /// Structural equality over what CPython's `code.__eq__` compares (not filename, not line table).
     public static func == (a: CodeObject, b: CodeObject) -> Bool {
         a === b
-            || (a.name == b.name && a.argcount == b.argcount && a.posonlyargcount == b.posonlyargcount
+            || (a.fingerprint == b.fingerprint && a.name == b.name && a.argcount == b.argcount && a.posonlyargcount == b.posonlyargcount
                 && a.kwonlyargcount == b.kwonlyargcount && a.nlocals == b.nlocals && a.flags == b.flags
                 && a.firstlineno == b.firstlineno && a.code == b.code && a.consts == b.consts && a.names == b.names
                 && a.varnames == b.varnames && a.freevars == b.freevars && a.cellvars == b.cellvars)
     }
 
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(name)
-        code.withUnsafeBytes { hasher.combine(bytes: $0) }
-        hasher.combine(firstlineno)
-    }
+    public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }
 
 /// `co_flags`.
