@@ -1,1 +1,12 @@
-// PyModules: see README.md.
+// The native modules outside the runtime, by name. One line per module; see README.md.
+import PyRuntime
+
+extension VM {
+    /// Makes every module of this target importable. Nothing is run before the first import.
+    public func registerNativeModules() {
+        registerMath()
+        registerCMath()
+        registerRandom()
+        registerStruct()
+    }
+}

@@ -1,5 +1,6 @@
 // The embedding API: an isolated Python inside a Swift program. README.md says what may be done from where.
 import PyBytecode
+import PyModules
 import PyPlatform
 import PyReflection
 import PyRuntime
@@ -16,6 +17,7 @@ public final class Interpreter {
         var options = VMOptions()
         if let stress = environment("TAIPAN_GC_STRESS"), let n = Int(stress) { options.gcStress = n }
         vm = VM.create(options)
+        vm.registerNativeModules()
         vm.installCompiler()
     }
 
