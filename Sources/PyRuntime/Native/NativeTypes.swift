@@ -44,6 +44,19 @@ extension VM {
         return str(utf8: UnsafeBufferPointer(start: definition.pointee.signature, count: Int(definition.pointee.signatureLength)))
     }
 
+    /// Module functions show `$module` first, as CPython's do.
+    private func functionSignature(_ v: Value) -> Value {
+        let layout = v.cast(NativeFunctionLayout.self).pointee
+        let plain = definitionSignature(layout.definition)
+        guard layout.receiver.isObject, layout.receiver.isExactly(types.module), isStr(plain) else { return plain }
+        let text = PyStr(plain).string
+        if text.hasPrefix("($") { return plain }
+        if !layout.definition.pointee.isParsed { parseSignature(layout.definition) }
+        let count = layout.definition.pointee.parameterCount
+        if count == 0 { return str("($module, /)") }
+        return str(layout.definition.pointee.positionalOnlyCount > 0 ? "($module, \(text.dropFirst())" : "($module, /, \(text.dropFirst())")
+    }
+
     /// "list.append" of a descriptor.
     func definitionQualname(_ descriptor: Value) -> Value {
         let layout = descriptor.cast(NativeFunctionLayout.self).pointee
@@ -126,7 +139,7 @@ extension VM {
             }
         }
         t.getset("__doc__") { vm, v in vm.definitionDoc(v.cast(NativeFunctionLayout.self).pointee.definition) }
-        t.getset("__text_signature__") { vm, v in vm.definitionSignature(v.cast(NativeFunctionLayout.self).pointee.definition) }
+        t.getset("__text_signature__") { vm, v in vm.functionSignature(v) }
         t.getset("__self__") { _, v in
             let receiver = v.cast(NativeFunctionLayout.self).pointee.receiver
             return receiver.isNull ? .none : receiver

@@ -34,17 +34,6 @@ extension VM {
         i.def0("-__reduce__($self, /)", "") { vm, _ in vm.str("NotImplemented") }
     }
 
-    /// `warnings.warn(message, category)`, if the warnings machinery is there.
-    public func warn(_ kind: ExceptionKind, _ message: String, stackLevel: Int = 1) throws(Raised) {
-        guard state.pointee.modules.isObject else { return }
-        var module = PyDict(state.pointee.modules).getStr(self, intern("warnings"))
-        if module.isNull { module = PyDict(state.pointee.modules).getStr(self, intern("_warnings")) }
-        if module.isNull { return }
-        let function = try getAttrIfPresent(module, "warn")
-        if function.isNull { return }
-        _ = try call(function, str(message), exceptionType(kind).value, int(stackLevel))
-    }
-
     // MARK: slice
 
     /// May collect.
