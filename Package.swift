@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "PyReflection", dependencies: ["PyRuntime", "PyCompiler", "PySyntax"]),
 
         // The embedding library and what stands on it.
-        .target(name: "Taipan", dependencies: ["PyRuntime", "PyModules", "PyReflection", "PyCompiler", "PySyntax", "PyBytecode"]),
+        .target(name: "Taipan", dependencies: ["PyPlatform", "PyRuntime", "PyModules", "PyReflection", "PyCompiler", "PySyntax", "PyBytecode"]),
         .target(name: "PyREPL", dependencies: ["Taipan", "PyPlatform"], exclude: ["README.md"]),
         .target(name: "PyCLI", dependencies: ["Taipan", "PyREPL", "PyPlatform"]),
         .target(
