@@ -24,7 +24,7 @@ extension ErrorGrammar {
 
         statements: statement+
         statement: compound_stmt | simple_stmts
-        statement_newline: compound_stmt NEWLINE | simple_stmts | NEWLINE | ENDMARKER
+        statement_newline: compound_stmt NEWLINE | simple_stmts | NEWLINE
         simple_stmts: simple_stmt !';' NEWLINE | ';'.simple_stmt+ ';'? NEWLINE
         simple_stmt[memo]:
             | assignment

@@ -106,6 +106,8 @@ private func findCookie(_ base: UnsafeMutablePointer<UInt8>, _ count: Int) -> St
     for _ in 0..<2 {
         var end = start
         while end < count, base[end] != 10 { end += 1 }
+        // CPython looks at lines that end with a newline only.
+        if end >= count { return nil }
         var index = start
         while index < end, base[index] == 32 || base[index] == 9 || base[index] == 12 { index += 1 }
         if index < end {
