@@ -68,6 +68,7 @@ public struct MarshalReader {
     private mutating func readAtom(_ type: UInt8) throws(MarshalError) -> MarshalValue {
         switch type {
         case MarshalType.int: return .int(try readInt32())
+        case MarshalType.int64: return .int(Int(Int64(bitPattern: try readDouble())))
         case MarshalType.long: return try readLong()
         case MarshalType.binaryFloat: return .float(try readDouble())
         case MarshalType.binaryComplex:

@@ -61,6 +61,8 @@ enum MarshalType {
     static let stopIteration = UInt8(ascii: "S")
     static let ellipsis = UInt8(ascii: ".")
     static let int = UInt8(ascii: "i")
+    /// Written by Python 2 only; still read.
+    static let int64 = UInt8(ascii: "I")
     static let float = UInt8(ascii: "f")
     static let binaryFloat = UInt8(ascii: "g")
     static let complex = UInt8(ascii: "x")

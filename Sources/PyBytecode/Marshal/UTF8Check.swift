@@ -38,6 +38,14 @@ enum UTF8Check {
             case 0xF4: (length, low, high) = (4, 0x80, 0x8F)
             default: return Problem(byte: lead, start: index, end: index + 1, reason: "invalid start byte")
             }
+            if lead == 0xED, index + 1 < bytes.count, bytes[index + 1] >= 0xA0, bytes[index + 1] <= 0xBF {
+                // A surrogate, if it is whole; if not, CPython blames its first byte only.
+                guard index + 2 < bytes.count, bytes[index + 2] & 0xC0 == 0x80 else {
+                    return Problem(byte: lead, start: index, end: index + 1, reason: "invalid continuation byte")
+                }
+                index += 3
+                continue
+            }
             for step in 1..<length {
                 guard index + step < bytes.count else {
                     return Problem(byte: lead, start: index, end: bytes.count, reason: "unexpected end of data")

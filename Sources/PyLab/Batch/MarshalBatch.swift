@@ -58,7 +58,8 @@ struct MarshalBatch: ParsableCommand {
                 let back = try MarshalWriter.dump(value, version: version)
                 Output.write(back.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\n")
             } catch {
-                Output.write("!\(error.kind): \(error.message)\n")
+                let message = error.message.unicodeScalars.map { $0.isASCII && $0.value >= 32 ? Character($0) : "?" }
+                Output.write("!\(error.pythonKind): \(String(message))\n")
             }
         }
     }

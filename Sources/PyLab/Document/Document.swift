@@ -70,7 +70,8 @@ struct Document {
 
     /// `[line, column, endLine, endColumn]`, columns in bytes.
     static func numbers(_ span: Span) -> [Int] {
-        [Int(span.line), Int(span.column), Int(span.endLine), Int(span.endColumn)]
+        // INDENT and DEDENT have no columns of their own.
+        [Int(span.line), max(0, Int(span.column)), Int(span.endLine), max(0, Int(span.endColumn))]
     }
 
     /// The same with columns in UTF-16 units.

@@ -17,6 +17,8 @@ struct LabMap {
     let tokensOfNode: [ClosedRange<Int>?]
 
     init(_ bytes: [UInt8], filename: PyText, options: ParseOptions) throws(SourceError) {
+        var options = options
+        options.exactSpans = true
         source = try decodeSource(bytes, filename: filename, options: options)
         let stream = tokenize(source, options: options)
         tokens = (0..<stream.count).map { stream[$0] }
