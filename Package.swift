@@ -47,5 +47,7 @@ let package = Package(
         // Tests: one line per target.
         .testTarget(name: "PyNumericsTests", dependencies: ["PyNumerics"]),
         .testTarget(name: "PyUnicodeTests", dependencies: ["PyUnicode"]),
+        .testTarget(name: "PyBytecodeTests", dependencies: ["PyBytecode", "PyNumerics", "PyUnicode"]),
+        .testTarget(name: "PyLabTests", dependencies: ["PyLab"]),
     ]
 )

@@ -15,6 +15,13 @@ public enum DissectProgram {
         while true { sleep(1000) }
     }
 
+    /// Runs one command line inside the process, for tests. One at a time.
+    package static func run(capturing arguments: [String]) -> (code: Int32, out: [UInt8], error: String) {
+        var code: Int32 = 0
+        let written = Output.capture { code = run(arguments) }
+        return (code, written.out, String(decoding: written.error, as: UTF8.self))
+    }
+
     static func run(_ arguments: [String]) -> Int32 {
         do {
             var command = try Dissect.parseAsRoot(arguments)

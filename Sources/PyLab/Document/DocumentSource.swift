@@ -19,7 +19,7 @@ enum DocumentSource {
             for (index, token) in map.tokens.enumerated() {
                 json.object { json in
                     json.field("id", "t\(index)")
-                    json.field("type", TokenName.of(token.kind))
+                    json.field("type", token.kind.name)
                     json.field("string", PyText(replacingBadUTF8: map.source.bytes(in: Int(token.start)..<Int(token.end))))
                     json.field("span", Document.numbers(token.span))
                     json.field("utf16", Document.utf16(token.span, map))
@@ -75,30 +75,6 @@ enum DocumentTree {
         case .literal(let id): DocumentValue.write(map.tree[id], &json)
         case .int(let number): json.value(number)
         case .symbol(let text): json.value(text)
-        }
-    }
-}
-
-/// The names of the `token` module.
-enum TokenName {
-    static func of(_ kind: TokenKind) -> String {
-        switch kind {
-        case .endMarker: "ENDMARKER"
-        case .rarrow: "RARROW"
-        case .notEqual: "NOTEQUAL"
-        default: words(kind)
-        }
-    }
-
-    /// `doubleStarEqual` is DOUBLESTAREQUAL; only soft keywords and type comments are written apart.
-    private static func words(_ kind: TokenKind) -> String {
-        let plain = "\(kind)".uppercased()
-        switch plain {
-        case "TYPEIGNORE": return "TYPE_IGNORE"
-        case "TYPECOMMENT": return "TYPE_COMMENT"
-        case "SOFTKEYWORD": return "SOFT_KEYWORD"
-        case "EQEQUAL", "LESSEQUAL", "GREATEREQUAL": return plain
-        default: return plain
         }
     }
 }

@@ -6,6 +6,8 @@ enum Output {
     private final class Buffer: @unchecked Sendable {
         let lock = NSLock()
         var bytes: [UInt8] = []
+        /// Standard error, while output is captured; nil otherwise.
+        var captured: [UInt8]?
     }
     private static let buffer = Buffer()
 
@@ -14,20 +16,42 @@ enum Output {
     static func write(_ bytes: [UInt8]) {
         buffer.lock.lock()
         buffer.bytes += bytes
-        let isFull = buffer.bytes.count > 1 << 16
+        let isFull = buffer.bytes.count > 1 << 16 && buffer.captured == nil
         buffer.lock.unlock()
         if isFull { flush() }
     }
 
     static func flush() {
         buffer.lock.lock()
+        if buffer.captured != nil { return buffer.lock.unlock() }
         let pending = buffer.bytes
         buffer.bytes.removeAll(keepingCapacity: true)
         buffer.lock.unlock()
         put(pending, to: 1)
     }
 
-    static func error(_ text: String) { put(Array((text + "\n").utf8), to: 2) }
+    static func error(_ text: String) {
+        let bytes = Array((text + "\n").utf8)
+        buffer.lock.lock()
+        if buffer.captured != nil {
+            buffer.captured? += bytes
+            return buffer.lock.unlock()
+        }
+        buffer.lock.unlock()
+        put(bytes, to: 2)
+    }
+
+    /// Runs `body` and returns what it wrote, to standard output and to standard error. Not for two threads at once.
+    static func capture(_ body: () -> Void) -> (out: [UInt8], error: [UInt8]) {
+        flush()
+        buffer.captured = []
+        body()
+        defer {
+            buffer.bytes = []
+            buffer.captured = nil
+        }
+        return (buffer.bytes, buffer.captured ?? [])
+    }
 
     /// Gives up silently when nobody reads any more (a closed pipe).
     private static func put(_ bytes: [UInt8], to descriptor: Int32) {
