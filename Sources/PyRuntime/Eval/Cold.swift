@@ -148,7 +148,7 @@ extension VM {
         for i in 0..<source.used {
             let key = source.entry(at: i).pointee.key
             if key.isNull { continue }
-            if !isStr(key) { throw raise(.typeError, "\(functionText(callable)) keywords must be strings") }
+            if !isStr(key) { throw raise(.typeError, "keywords must be strings") }
             if try !target.get(self, key).isNull {
                 throw raise(
                     .typeError, "\(functionText(callable)) got multiple values for keyword argument '\(text(key))'")

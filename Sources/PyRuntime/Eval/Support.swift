@@ -244,7 +244,4 @@ extension VM {
         guard let new = type.slots.new, let objectNew = types.object.slots.new else { return false }
         return unsafeBitCast(new, to: UInt.self) == unsafeBitCast(objectNew, to: UInt.self)
     }
-
-    /// `__del__` and weak reference callbacks that the last collection queued.
-    func runFinalizers() throws(Raised) {}
 }

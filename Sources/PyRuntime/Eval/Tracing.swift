@@ -8,7 +8,7 @@ extension VM {
         let thread = self.thread
         let reasons = ThreadState.PollReasons(rawValue: thread.pointee.pollReasons)
         thread.pointee.pollReasons = 0
-        if reasons.contains(.finalizers) { try runFinalizers() }
+        if reasons.contains(.finalizers) { runPendingFinalizers() }
         if reasons.contains(.asyncException) {
             let exception = thread.pointee.scratch3
             thread.pointee.scratch3 = .null

@@ -141,6 +141,7 @@ extension VM {
         installAsyncGeneratorTypes()
         installFrameTypes()
         installCellAndMethodTypes()
+        installHooks()
         state.pointee.extraRoots = { marker, vm in vm.markFrames(marker) }
     }
 }

@@ -39,7 +39,6 @@ extension VM {
         vm.makeTexts()
         vm.setUpEvaluation(state.pointee.thread)
         vm.installTypes()
-        vm.installExecutionTypes()
         state.pointee.heap.holdCount = 0
         if options.gcStress > 0 { vm.setStress(interval: options.gcStress) }
         return vm
