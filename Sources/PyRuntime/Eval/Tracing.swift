@@ -71,6 +71,15 @@ extension VM {
         if eval.pointee.profileFunction.isObject { _ = try callTracer(eval.pointee.profileFunction, object, "call", .none) }
     }
 
+    /// `traceCall` for a frame just pushed: an exception in the tracer takes the frame off.
+    func beginTrace(_ frame: UnsafeMutablePointer<Frame>) throws(Raised) {
+        do { try traceCall(frame) } catch {
+            if frame.pointee.flags.contains(.hasObject) { detachFrameObject(frame) }
+            popFrame(frame)
+            throw error
+        }
+    }
+
     /// Before each canonical instruction of a traced frame. `frame.pc` is inside the instruction that follows.
     @inline(never) func traceSlow(_ frame: UnsafeMutablePointer<Frame>) throws(Raised) {
         let eval = self.eval
@@ -79,16 +88,15 @@ extension VM {
         guard layout.pointee.trace.isObject else { return }
         let offset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
         let code = layout.pointee.code.cast(CodeLayout.self).pointee.object
-        // A line event: at the start of a line's range, or after a jump backwards.
-        let range = code.lineRange(at: offset)
-        if let line = range.line, layout.pointee.traceLines,
-            offset == range.start || line != layout.pointee.line || offset < layout.pointee.lastOffset
+        // A line event where the line is not the previous instruction's, and after a jump backwards. The previous offset is
+        // kept plus one, so that a new frame's zero means "none".
+        let previous = layout.pointee.lastOffset - 1
+        layout.pointee.lastOffset = offset + 1
+        if layout.pointee.traceLines, let line = code.lineRange(at: offset).line,
+            offset < previous || previous < 0 || line != code.lineRange(at: previous).line
         {
-            let isNew = line != layout.pointee.line || offset == range.start || offset < layout.pointee.lastOffset
-            layout.pointee.line = line
-            if isNew { try traceEvent(layout, frame, "line", .none) }
+            try traceEvent(layout, frame, "line", .none)
         }
-        layout.pointee.lastOffset = offset
         if layout.pointee.traceOpcodes { try traceEvent(layout, frame, "opcode", .none) }
     }
 

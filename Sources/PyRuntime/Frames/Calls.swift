@@ -104,7 +104,7 @@ extension VM {
     /// The execution form of the function, made at its first call.
     func execCode(of function: Value) throws(Raised) -> UnsafeMutablePointer<ExecCode> {
         let layout = function.cast(FunctionLayout.self)
-        if let exec = layout.pointee.exec { return exec }
+        if let exec = layout.pointee.exec, !eval.pointee.isTracing { return exec }
         let exec = try execCode(ofCode: layout.pointee.code)
         if exec.pointee.mode == .plain { layout.pointee.exec = exec }
         return exec
@@ -190,6 +190,7 @@ extension VM {
             frame.pointee.base[result] = generator
             return false
         }
+        if exec.pointee.mode == .traced { try beginTrace(next) }
         return true
     }
 

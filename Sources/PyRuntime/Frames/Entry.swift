@@ -50,7 +50,6 @@ extension VM {
         try enterNative()
         defer { leaveNative() }
         let exec = try execCode(of: callee)
-        let below = eval.pointee.top
         let base = thread.pointee.stackTop
         // Native code may have put arguments above the running frame: the callee starts above them, and the frame below
         // gets its stack end back when the callee is gone.
@@ -68,7 +67,7 @@ extension VM {
             popFrame(frame)
             return generator
         }
-        _ = below
+        if exec.pointee.mode == .traced { try beginTrace(frame) }
         return try evaluate()
     }
 
@@ -92,6 +91,7 @@ extension VM {
             popFrame(frame)
             return generator
         }
+        if exec.pointee.mode == .traced { try beginTrace(frame) }
         return try evaluate()
     }
 

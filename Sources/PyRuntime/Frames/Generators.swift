@@ -253,7 +253,12 @@ extension VM {
         case .suspended: break
         }
         try enterNative()
-        defer { leaveNative() }
+        // Native code may hold values above the running frame: they stay where they are when the generator's frame goes.
+        let stackTop = thread.pointee.stackTop
+        defer {
+            thread.pointee.stackTop = stackTop
+            leaveNative()
+        }
         _ = try pushGenerator(generator, sent, flags: .entry, result: 0)
         let value = try evaluate()
         return (value, layout.pointee.state == .finished)
@@ -270,7 +275,12 @@ extension VM {
         case .created, .suspended: break
         }
         try enterNative()
-        defer { leaveNative() }
+        // Native code may hold values above the running frame: they stay where they are when the generator's frame goes.
+        let stackTop = thread.pointee.stackTop
+        defer {
+            thread.pointee.stackTop = stackTop
+            leaveNative()
+        }
         let state = layout.pointee.state
         let frame = try pushGenerator(generator, .none, flags: .entry, result: 0)
         // The frame stands where it yielded, not where it would go on.

@@ -234,7 +234,11 @@ extension VM {
         let layout = g.cast(GeneratorLayout.self)
         let word = layout.pointee.pc[-1]
         try enterNative()
-        defer { leaveNative() }
+        let stackTop = thread.pointee.stackTop
+        defer {
+            thread.pointee.stackTop = stackTop
+            leaveNative()
+        }
         let frame = try pushGenerator(g, .none, flags: .entry, result: 0)
         // `pushGenerator` went back to the YIELD_FROM: skip it and put its result in place.
         frame.pointee.pc = layout.pointee.pc

@@ -66,7 +66,7 @@ extension Lowering {
         case .isOp: return lowerIs(arg)
         case .containsOp:
             let r = popRegisters(2)
-            emitResult(.containsOp, f: arg, r[1], r[0])
+            emitResult(.containsOp, f: arg, r[0], r[1])
         case .jumpForward, .jumpAbsolute:
             materialise(from: 0)
             emitJump(.jump, to: flow.target(of: index) ?? 0)
