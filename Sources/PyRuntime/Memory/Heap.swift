@@ -181,7 +181,7 @@ extension Heap {
     @inline(__always) func block(owning address: UInt) -> UnsafeMutablePointer<BlockHeader>? {
         if address &- lowestAddress >= highestAddress &- lowestAddress { return nil }
         let page = address >> 16
-        var i = Int(truncatingIfNeeded: page &* 0x9E37_79B9_7F4A_7C15 >> 32) & pageMask
+        var i = Int(truncatingIfNeeded: (page &* 0x9E37_79B9_7F4A_7C15) >> 32) & pageMask
         while true {
             let entry = pages[i]
             if entry.page == page { return entry.block }
@@ -212,7 +212,7 @@ extension Heap {
     }
 
     private mutating func insertPage(_ page: UInt, _ block: UnsafeMutablePointer<BlockHeader>?) {
-        var i = Int(truncatingIfNeeded: page &* 0x9E37_79B9_7F4A_7C15 >> 32) & pageMask
+        var i = Int(truncatingIfNeeded: (page &* 0x9E37_79B9_7F4A_7C15) >> 32) & pageMask
         while pages[i].page > 1 { i = (i + 1) & pageMask }
         pages[i] = PageEntry(page: page, block: block)
     }
@@ -222,7 +222,7 @@ extension Heap {
         let pageTotal = (bytes + 65535) >> 16
         for k in 0..<pageTotal {
             let page = (start >> 16) + UInt(k)
-            var i = Int(truncatingIfNeeded: page &* 0x9E37_79B9_7F4A_7C15 >> 32) & pageMask
+            var i = Int(truncatingIfNeeded: (page &* 0x9E37_79B9_7F4A_7C15) >> 32) & pageMask
             while pages[i].page != page { i = (i + 1) & pageMask }
             pages[i] = PageEntry(page: 1, block: nil)
         }
@@ -239,7 +239,7 @@ extension Heap {
             return word(at: first).pointee & 1 == 0 && word(at: first).pointee != 0 ? first : 0
         }
         if block.pointee.kind != 1 { return 0 }
-        let index = UInt(truncatingIfNeeded: UInt64(address - first) &* block.pointee.reciprocal >> 32)
+        let index = UInt(truncatingIfNeeded: (UInt64(address - first) &* block.pointee.reciprocal) >> 32)
         if index >= UInt(block.pointee.cellCount) { return 0 }
         let cell = first + index * UInt(block.pointee.cellSize)
         let header = word(at: cell).pointee

@@ -12,7 +12,7 @@ struct WeakTable {
     private static var removed: UInt64 { 1 }
 
     @inline(__always) private func slot(_ key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key >> 4) &* 0x9E37_79B9_7F4A_7C15 >> 32) & (capacity - 1)
+        Int(truncatingIfNeeded: ((key >> 4) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (capacity - 1)
     }
 
     func find(_ key: UInt64) -> UInt64 {

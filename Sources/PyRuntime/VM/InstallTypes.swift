@@ -16,7 +16,7 @@ extension VM {
         layout(types.byteBuffer, .leaf, 16)
         layout(types.dictTable, .dictTable, MemoryLayout<DictTableLayout>.size)
         layout(types.shape, .words, MemoryLayout<ShapeLayout>.size, fieldsEnd: 56)
-        layout(types.type, .words, MemoryLayout<TypeLayout>.stride + MemoryLayout<TypeSlots>.stride, fieldsEnd: 8 + 17 * 8)
+        layout(types.type, .words, MemoryLayout<TypeLayout>.stride + MemoryLayout<TypeSlots>.stride, fieldsEnd: MemoryLayout<TypeLayout>.offset(of: \TypeLayout.version) ?? 0)
         types.type.ref.pointee.flags = .typeSubclass
         layout(types.str, .leaf, 24, item: 1)
         types.str.ref.pointee.flags = .strSubclass
