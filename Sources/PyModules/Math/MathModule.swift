@@ -70,15 +70,17 @@ extension VM {
         m.def1("lgamma($module, x, /)", "Natural logarithm of absolute value of Gamma function at x.") { vm, _, x in
             vm.mathChecked(x, MathFunctions.logGamma)
         }
-        m.defN("-log($module, x, base=<unrepresentable>, /)", """
+        m.defV("-log($module, x, base=<unrepresentable>, /)", """
             log(x, [base=math.e])
             Return the logarithm of x to the given base.
 
             If the base not specified, returns the natural logarithm (base e) of x.
-            """) { vm, _, arguments in
+            """) { vm, _, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
+                if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "math.log() takes no keyword arguments") }
+                if count < 1 || count > 2 { throw vm.raise(.typeError, "math.log requires 1 to 2 arguments") }
                 let x = try vm.mathLog(arguments[0], Libm.log)
-                if arguments[1].isNull { return Value(x) }
+                if count == 1 { return Value(x) }
                 let base = try vm.mathLog(arguments[1], Libm.log)
                 if base == 0 { throw vm.raise(.zeroDivisionError, "float division by zero") }
                 return Value(x / base)
@@ -350,15 +352,7 @@ extension VM {
     }
 
     private func mathFactorial(_ x: Value) throws(Raised) -> Value {
-        var number = x
-        if isFloat(x) {
-            try warnDeprecated("Using factorial() with floats is deprecated")
-            let d = try realDouble(x)
-            if !d.isFinite || d != d.rounded(.down) { throw raise(.valueError, "factorial() only accepts integral values") }
-            number = try int(truncating: d)
-        } else {
-            number = try index(x)
-        }
+        let number = try index(x)
         var fits = false
         let n = clampedInt(number, &fits)
         if n < 0 { throw raise(.valueError, "factorial() not defined for negative values") }

@@ -34,9 +34,9 @@ extension VM {
                 let named = keywords.isNull ? 0 : PyTuple(keywords).count
                 // Subclasses may take keywords of their own.
                 if !PyType(cls).flags.contains(.heapType) && named > 0 {
-                    throw vm.raise(.typeError, "Random() takes no keyword arguments")
+                    throw vm.raise(.typeError, "Random()() takes no keyword arguments")
                 }
-                if count > 1 { throw vm.raise(.typeError, "Random() takes at most 1 argument (\(count) given)") }
+                if count > 1 { throw vm.raise(.typeError, "Random() requires 0 or 1 argument") }
                 let object = vm.newInstance(PyType(cls))
                 try vm.seedRandom(object, count == 1 ? arguments[0] : .none)
                 return object

@@ -208,14 +208,13 @@ extension VM {
         m.def1("setswitchinterval(interval, /)", "Set the ideal thread switching delay inside the Python interpreter.") { _, _, _ in .none }
         m.def0("getallocatedblocks()", "Return the number of memory blocks currently allocated.") { vm, _ in vm.int(vm.heap.pointee.bytesInUse / 64) }
         m.def0("get_int_max_str_digits()", "Return the maximum string digits limit for non-binary int<->str conversions.") { vm, _ in
-            let n = vm.sysAttribute(vm.intern("_int_max_str_digits"))
-            return n.isNull ? Value(small: 4300) : n
+            vm.int(vm.intMaxStrDigits)
         }
         m.defN("set_int_max_str_digits(maxdigits)", "Set the maximum string digits limit for non-binary int<->str conversions.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let n = try vm.indexInt(a[0])
                 if n != 0 && n < 640 { throw vm.raise(.valueError, "maxdigits must be 0 or larger than 640") }
-                try PyDict(vm.state.pointee.sysDict).set(vm, vm.intern("_int_max_str_digits"), vm.int(n))
+                vm.intMaxStrDigits = n
                 return .none
             }
         }
