@@ -4,7 +4,7 @@ import PyBytecode
 
 extension VM {
     /// What a poll may have to do.
-    @inline(never) func poll() throws(Raised) {
+    @inline(never) public func poll() throws(Raised) {
         let thread = self.thread
         let reasons = ThreadState.PollReasons(rawValue: thread.pointee.pollReasons)
         thread.pointee.pollReasons = 0
