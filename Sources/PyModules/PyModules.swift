@@ -8,5 +8,8 @@ extension VM {
         registerCMath()
         registerRandom()
         registerStruct()
+        registerSRE()
+        registerUnicodeData()
+        registerBinascii()
     }
 }

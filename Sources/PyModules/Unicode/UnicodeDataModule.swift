@@ -1,0 +1,221 @@
+// The module `unicodedata`, Unicode 13.0. `ucd_3_2_0` is not there yet. CPython: Modules/unicodedata.c.
+import PyRuntime
+import PyUnicode
+
+extension VM {
+    public func registerUnicodeData() {
+        registerModule("unicodedata") { vm, module in
+            let m = ModuleBuilder(vm, module: module)
+            m.attribute("__doc__", vm.str("""
+                This module provides access to the Unicode Character Database which
+                defines character properties for all Unicode characters. The data in
+                this database is based on the UnicodeData.txt file version
+                13.0.0 which is publicly available from ftp://ftp.unicode.org/.
+
+                The module uses the same names and symbols as defined by the
+                UnicodeData File Format 13.0.0.
+                """ as StaticString))
+            m.attribute("unidata_version", vm.str(UCD.version))
+            vm.fillUnicodeData(m)
+            return 0
+        }
+    }
+
+    /// A str of one character.
+    func oneCharacter(_ value: Value, _ what: StaticString) throws(Raised) -> UInt32 {
+        guard isStr(value), PyStr(value).count == 1 else {
+            throw raise(.typeError, "\(what) must be a unicode character, not \(typeName(value))")
+        }
+        return PyStr(value)[0]
+    }
+
+    private func decompositionText(_ c: UInt32) -> Value {
+        guard let (tag, codes) = UCD.decomposition(c) else { return emptyStr }
+        var parts = tag.utf8CodeUnitCount > 0 ? ["\(tag)"] : []
+        for code in codes {
+            let hex = String(code, radix: 16, uppercase: true)
+            parts.append(String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex)
+        }
+        return str(parts.joined(separator: " "))
+    }
+
+    private func lookupCharacter(_ name: Value) throws(Raised) -> Value {
+        var text: [UInt8]
+        if isStr(name) {
+            text = PyStr(name).utf8
+        } else {
+            var buffer = try acquireBuffer(name)
+            text = Array(buffer.byteView)
+            releaseBuffer(&buffer)
+        }
+        if text.count > 256 { throw raise(.keyError, "name too long") }
+        switch text.withUnsafeBufferPointer({ UCD.lookup($0) }) {
+        case .codePoint(let c): return str(codePoint: c)
+        case .sequence(let codes): return try codes.withUnsafeBufferPointer { codes throws(Raised) in try str(codePoints: codes) }
+        case nil: throw raise(.keyError, "undefined character name '\(String(decoding: text, as: UTF8.self))'")
+        }
+    }
+
+    private func normalForm(_ form: Value, _ text: Value, _ name: StaticString) throws(Raised) -> NormalizationForm {
+        guard isStr(form) else { throw raise(.typeError, "\(name)() argument 1 must be str, not \(typeName(form))") }
+        guard isStr(text) else { throw raise(.typeError, "\(name)() argument 2 must be str, not \(typeName(text))") }
+        switch PyStr(form).string {
+        case "NFC": return .nfc
+        case "NFD": return .nfd
+        case "NFKC": return .nfkc
+        case "NFKD": return .nfkd
+        default: throw raise(.valueError, "invalid normalization form")
+        }
+    }
+
+    private func normalized(_ text: PyStr, _ form: NormalizationForm) -> [UInt32]? {
+        if text.isASCII { return nil }
+        let view = text.view
+        let codes = (0..<view.count).lazy.map { view[$0] }
+        return UCD.quickCheck(codes, form) == .yes ? nil : UCD.normalize(codes, form)
+    }
+
+    private func fillUnicodeData(_ m: ModuleBuilder) {
+        m.defN("decimal($self, chr, default=<unrepresentable>, /)", """
+            Converts a Unicode character into its equivalent decimal value.
+
+            Returns the decimal value assigned to the character chr as integer.
+            If no such value is defined, default is returned, or, if not given,
+            ValueError is raised.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a[0], "decimal() argument 1")
+                if let found = UCD.decimal(c) { return vm.int(found) }
+                if !a[1].isNull { return a[1] }
+                throw vm.raise(.valueError, "not a decimal")
+            }
+        }
+        m.defN("digit($self, chr, default=<unrepresentable>, /)", """
+            Converts a Unicode character into its equivalent digit value.
+
+            Returns the digit value assigned to the character chr as integer.
+            If no such value is defined, default is returned, or, if not given,
+            ValueError is raised.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a[0], "digit() argument 1")
+                if let found = UCD.digit(c) { return vm.int(found) }
+                if !a[1].isNull { return a[1] }
+                throw vm.raise(.valueError, "not a digit")
+            }
+        }
+        m.defN("numeric($self, chr, default=<unrepresentable>, /)", """
+            Converts a Unicode character into its equivalent numeric value.
+
+            Returns the numeric value assigned to the character chr as float.
+            If no such value is defined, default is returned, or, if not given,
+            ValueError is raised.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a[0], "numeric() argument 1")
+                if let found = UCD.numeric(c) { return Value(found) }
+                if !a[1].isNull { return a[1] }
+                throw vm.raise(.valueError, "not a numeric character")
+            }
+        }
+        m.def1("category($self, chr, /)", "Returns the general category assigned to the character chr as string.") { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a, "category() argument")
+                return vm.str(UCD.category(c))
+            }
+        }
+        m.def1("bidirectional($self, chr, /)", """
+            Returns the bidirectional class assigned to the character chr as string.
+
+            If no such value is defined, an empty string is returned.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a, "bidirectional() argument")
+                return vm.str(UCD.bidirectional(c))
+            }
+        }
+        m.def1("combining($self, chr, /)", """
+            Returns the canonical combining class assigned to the character chr as integer.
+
+            Returns 0 if no combining class is defined.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a, "combining() argument")
+                return vm.int(UCD.combining(c))
+            }
+        }
+        m.def1("mirrored($self, chr, /)", """
+            Returns the mirrored property assigned to the character chr as integer.
+
+            Returns 1 if the character has been identified as a "mirrored"
+            character in bidirectional text, 0 otherwise.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a, "mirrored() argument")
+                return Value(small: UCD.isMirrored(c) ? 1 : 0)
+            }
+        }
+        m.def1("east_asian_width($self, chr, /)", "Returns the east asian width assigned to the character chr as string.") { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a, "east_asian_width() argument")
+                return vm.str(UCD.eastAsianWidth(c))
+            }
+        }
+        m.def1("decomposition($self, chr, /)", """
+            Returns the character decomposition mapping assigned to the character chr as string.
+
+            An empty string is returned in case no such mapping is defined.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a, "decomposition() argument")
+                return vm.decompositionText(c)
+            }
+        }
+        m.defN("name($self, chr, default=<unrepresentable>, /)", """
+            Returns the name assigned to the character chr as a string.
+
+            If no name is defined, default is returned, or, if not given,
+            ValueError is raised.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let c = try vm.oneCharacter(a[0], "name() argument 1")
+                if let name = UCD.name(c) { return vm.str(utf8: name) }
+                if !a[1].isNull { return a[1] }
+                throw vm.raise(.valueError, "no such name")
+            }
+        }
+        m.def1("lookup($self, name, /)", """
+            Look up character by name.
+
+            If a character with the given name is found, return the
+            corresponding character.  If not found, KeyError is raised.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                try vm.lookupCharacter(a)
+            }
+        }
+        m.def2("is_normalized($self, form, unistr, /)", """
+            Return whether the Unicode string unistr is in the normal form 'form'.
+
+            Valid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.
+            """) { vm, _, form, text in
+            vm.guarded { () throws(Raised) in
+                let wanted = try vm.normalForm(form, text, "is_normalized")
+                guard let codes = vm.normalized(PyStr(text), wanted) else { return .true }
+                let view = PyStr(text).view
+                return Value(codes.count == view.count && codes.indices.allSatisfy { codes[$0] == view[$0] })
+            }
+        }
+        m.def2("normalize($self, form, unistr, /)", """
+            Return the normal form 'form' for the Unicode string unistr.
+
+            Valid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.
+            """) { vm, _, form, text in
+            vm.guarded { () throws(Raised) in
+                let wanted = try vm.normalForm(form, text, "normalize")
+                guard let codes = vm.normalized(PyStr(text), wanted) else { return try vm.exactStr(PyStr(text)) }
+                return try codes.withUnsafeBufferPointer { codes throws(Raised) in try vm.str(codePoints: codes) }
+            }
+        }
+    }
+}
