@@ -120,6 +120,7 @@ extension VM {
 
     private func fillComplexSlots() {
         let slots = types.complex.slotsPointer
+        slots.pointee.getattro = genericGetAttrSlot
         slots.pointee.repr = { vm, a in vm.str(utf8: vm.complexValue(a).bytes) }
         slots.pointee.hash = { vm, a in
             let z = vm.complexValue(a)

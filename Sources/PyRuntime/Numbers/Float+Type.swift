@@ -88,6 +88,7 @@ extension VM {
 
     private func fillFloatSlots() {
         let slots = types.float.slotsPointer
+        slots.pointee.getattro = genericGetAttrSlot
         slots.pointee.repr = { vm, a in vm.floatText(vm.floatValue(a)) }
         slots.pointee.hash = { vm, a in vm.floatHash(a) }
         slots.pointee.richcompare = { vm, a, b, op in

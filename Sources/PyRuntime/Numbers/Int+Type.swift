@@ -40,6 +40,7 @@ extension VM {
 
     private func fillIntSlots() {
         let slots = types.int.slotsPointer
+        slots.pointee.getattro = genericGetAttrSlot
         slots.pointee.repr = { vm, a in vm.guarded { () throws(Raised) in try vm.intText(a) } }
         slots.pointee.hash = { vm, a in vm.intHash(a) }
         slots.pointee.richcompare = { vm, a, b, op in
