@@ -22,7 +22,7 @@ let package = Package(
 
         // Front end: source text to code objects.
         .target(name: "PySyntax", dependencies: ["PyNumerics", "PyUnicode"]),
-        .target(name: "PyBytecode", dependencies: ["PyNumerics", "PyUnicode"]),
+        .target(name: "PyBytecode", dependencies: ["PyNumerics", "PyUnicode"], exclude: ["README.md"]),
         .target(name: "PyCompiler", dependencies: ["PySyntax", "PyBytecode", "PyNumerics", "PyUnicode"]),
 
         // Runtime: meets the front end only at PyBytecode.
@@ -39,7 +39,7 @@ let package = Package(
             dependencies: [
                 "PySyntax", "PyBytecode", "PyCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ], exclude: ["README.md"]),
         .executableTarget(name: "taipan-cli", dependencies: ["PyCLI"], path: "Sources/taipan"),
         .executableTarget(name: "dissect", dependencies: ["PyLab"]),
         .executableTarget(name: "fuzz-frontend", dependencies: ["PyCompiler", "PySyntax", "PyBytecode"], path: "Fuzz/Frontend"),

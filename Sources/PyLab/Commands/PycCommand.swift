@@ -90,8 +90,13 @@ struct PycCommand: ParsableCommand {
             return tally.refuse(index, "dissect: cannot read \(job.source)")
         }
         do throws(SourceError) {
+            if discard {
+                _ = try Compilation.compile(
+                    bytes, filename: PyText(job.source), parseOptions: ParseOptions(), optimize: optimize,
+                    diagnostics: Diagnostics())
+                return
+            }
             let data = try Self.pyc(bytes, path: PyText(job.source), optimize: optimize)
-            if discard { return }
             if !Files.write(data, to: job.destination) { tally.refuse(index, "dissect: cannot write \(job.destination)") }
         } catch {
             tally.refuse(index, error.report)
