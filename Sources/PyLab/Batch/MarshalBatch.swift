@@ -50,7 +50,9 @@ struct MarshalBatch: ParsableCommand {
 
     private func echo(_ path: String) throws {
         guard let list = Files.read(path) else { throw Refusal.usage("cannot read \(path)") }
-        for line in list.split(separator: 10, omittingEmptySubsequences: false) {
+        var lines = list.split(separator: 10, omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        for line in lines {
             let data = ErrorsBatch.bytes(hex: String(decoding: line, as: UTF8.self))
             do throws(MarshalError) {
                 var reader = MarshalReader(data)
