@@ -107,7 +107,7 @@ struct GrammarReader {
     private mutating func number(of rule: String) -> Int32 {
         if let known = grammar.ruleNumbers[rule] { return known }
         let number = Int32(grammar.rules.count)
-        grammar.rules.append(GrammarRule(name: rule))
+        grammar.rules.append(GrammarRule())
         grammar.ruleNumbers[rule] = number
         return number
     }
@@ -237,7 +237,7 @@ struct GrammarReader {
     }
 
     private mutating func anonymous(_ alternatives: [GrammarAlternative], shape: GrammarRule.Shape) -> GrammarItem {
-        var rule = GrammarRule(name: "")
+        var rule = GrammarRule()
         rule.shape = shape
         rule.isAnonymous = true
         rule.firstAlternative = Int32(grammar.alternatives.count)

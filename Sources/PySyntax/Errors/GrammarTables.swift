@@ -133,7 +133,6 @@ struct GrammarAlternative {
 
 struct GrammarRule {
     enum Shape: UInt8 { case choice, loop0, loop1 }
-    var name: String
     var firstAlternative: Int32 = 0
     var alternativeCount: Int32 = 0
     var shape: Shape = .choice
