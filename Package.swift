@@ -21,7 +21,7 @@ let package = Package(
         .target(name: "PyPlatform", dependencies: ["CShims"], exclude: ["README.md"]),
 
         // Front end: source text to code objects.
-        .target(name: "PySyntax", dependencies: ["PyNumerics", "PyUnicode"]),
+        .target(name: "PySyntax", dependencies: ["PyNumerics", "PyUnicode"], exclude: ["README.md"]),
         .target(name: "PyBytecode", dependencies: ["PyNumerics", "PyUnicode"], exclude: ["README.md"]),
         .target(name: "PyCompiler", dependencies: ["PySyntax", "PyBytecode", "PyNumerics", "PyUnicode"]),
 
@@ -46,6 +46,7 @@ let package = Package(
 
         // Tests: one line per target.
         .testTarget(name: "PyNumericsTests", dependencies: ["PyNumerics"]),
+        .testTarget(name: "PySyntaxTests", dependencies: ["PySyntax"]),
         .testTarget(name: "PyUnicodeTests", dependencies: ["PyUnicode"]),
         .testTarget(name: "PyBytecodeTests", dependencies: ["PyBytecode", "PyNumerics", "PyUnicode"]),
         .testTarget(name: "PyLabTests", dependencies: ["PyLab"]),

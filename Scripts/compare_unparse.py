@@ -57,8 +57,10 @@ def expressions(limit):
         if source and source not in seen:
             seen.add(source)
             yield source
+    if limit is not None and limit < 0:
+        return
     for number, path in enumerate(sorted(glob.glob(LIB + "/**/*.py", recursive=True))):
-        if limit and number >= limit:
+        if limit is not None and number >= limit:
             return
         data = open(path, "rb").read()
         try:
