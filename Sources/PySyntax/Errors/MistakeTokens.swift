@@ -177,9 +177,9 @@ struct MistakeTokens {
             let end = min(source.range(ofLine: reached).upperBound + 1, source.count)
             shown = source.bytes(in: start..<max(start, end))
         } else {
-            // CPython looks for the line in the undecoded source, and finds the first only if that is another buffer.
-            let isTranscoded = source.encoding != nil && source.encoding != "utf-8"
-            shown = source.bytes(in: source.range(ofLine: isTranscoded ? 1 : line))
+            // Where the source was transcoded, CPython compares pointers into two buffers here, and shows the first
+            // line or this one as chance has it.
+            shown = source.bytes(in: source.range(ofLine: line))
         }
         let text = PyText(replacingBadUTF8: shown)
         var first = offset
