@@ -18,7 +18,8 @@ public func compile(
         var folder = Folder(tree, options: options, futureAnnotations: futureAnnotations, reporter: reporter)
         try folder.fold(tree.module)
         let names = CompilationNames(tree.names)
-        let table = try buildSymbolTable(tree: tree, names: names, future: future, reporter: reporter)
+        let table = try buildSymbolTable(
+            tree: tree, names: names, future: future, options: options, reporter: reporter)
         var generator = CodeGenerator(
             syntax: tree, names: names, table: table, future: future, options: options, reporter: reporter)
         defer { generator.release() }

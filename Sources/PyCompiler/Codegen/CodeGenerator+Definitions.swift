@@ -31,7 +31,6 @@ extension CodeGenerator {
         if options.optimize < 2, syntax.docstring(of: body) != nil, case .expr(let value) = tree[tree[body, 0]] {
             first = 1
             try compile(value)
-            clearPlace()
             try access(names.dunderDoc, .store)
         }
         for index in first..<body.count { try compile(tree[body, index]) }

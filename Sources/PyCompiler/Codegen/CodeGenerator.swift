@@ -108,7 +108,7 @@ struct CodeGenerator {
         cellIndex = ScopedIndex(capacity: nameCount)
         freeIndex = ScopedIndex(capacity: nameCount)
         scopeIndex = ScopedIndex(capacity: nameCount)
-        depth = DepthCounter(limit: options.depthLimit)
+        depth = DepthCounter(options)
         unit = Unit(
             kind: .module, serial: 0, block: 1, blockKind: .module, isGenerator: false, isCoroutine: false,
             name: names.module, qualname: PyText(utf8: []), privateName: nil, firstLine: 1,

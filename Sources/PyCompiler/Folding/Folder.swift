@@ -12,13 +12,14 @@ struct Folder {
     let optimize: Int
     let futureAnnotations: Bool
     let debugName: NameID?
-    var depth = DepthCounter()
+    var depth: DepthCounter
 
     init(_ syntax: SyntaxTree, options: CompileOptions, futureAnnotations: Bool, reporter: Reporter) {
         self.syntax = syntax
         tree = TreeView(syntax)
         self.reporter = reporter
         optimize = options.optimize
+        depth = DepthCounter(options)
         self.futureAnnotations = futureAnnotations
         debugName = syntax.names.find("__debug__")
     }

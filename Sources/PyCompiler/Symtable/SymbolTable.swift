@@ -185,14 +185,16 @@ public final class SymbolTable: @unchecked Sendable {
 /// Makes the symbol table of `tree`, as the `symtable` module shows it: no constant folding happens first.
 /// - Throws: a SyntaxError about names (`no binding for nonlocal 'x' found`, ...), or RecursionError.
 public func makeSymbolTable(
-    tree: SyntaxTree, filename: PyText, futureFlags: CodeFlags = [], diagnostics: Diagnostics = Diagnostics()
+    tree: SyntaxTree, filename: PyText, options: CompileOptions = CompileOptions(),
+    diagnostics: Diagnostics = Diagnostics()
 ) throws(SourceError) -> SymbolTable {
     let reporter = Reporter(filename: filename, diagnostics: diagnostics)
     do throws(Refused) {
         var future = try futureFeatures(of: tree, reporter: reporter)
-        future.flags.formUnion(futureFlags)
+        future.flags.formUnion(options.futureFlags)
         let names = CompilationNames(tree.names)
-        return try buildSymbolTable(tree: tree, names: names, future: future, reporter: reporter)
+        return try buildSymbolTable(
+            tree: tree, names: names, future: future, options: options, reporter: reporter)
     } catch {
         throw reporter.takeError()
     }

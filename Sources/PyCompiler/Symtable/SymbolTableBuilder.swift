@@ -7,12 +7,12 @@ import PyUnicode
 
 /// Builds and analyses the table.
 func buildSymbolTable(
-    tree: SyntaxTree, names: CompilationNames, future: FutureFeatures, reporter: Reporter
+    tree: SyntaxTree, names: CompilationNames, future: FutureFeatures, options: CompileOptions, reporter: Reporter
 ) throws(Refused) -> SymbolTable {
     let table = SymbolTable(names: tree.names)
     var builder = SymbolTableBuilder(
         table: table, tree: TreeView(tree), names: names,
-        futureAnnotations: future.flags.contains(.futureAnnotations), reporter: reporter)
+        futureAnnotations: future.flags.contains(.futureAnnotations), depth: DepthCounter(options), reporter: reporter)
     defer { builder.finish() }
     try builder.visit(tree.module)
     try builder.analyze()
@@ -41,9 +41,13 @@ struct SymbolTableBuilder {
     var directives: GrowBuffer<Directive>
     var current: UInt32 = 0
     var privateName: NameID?
-    var depth = DepthCounter()
+    var depth: DepthCounter
 
-    init(table: SymbolTable, tree: TreeView, names: CompilationNames, futureAnnotations: Bool, reporter: Reporter) {
+    init(
+        table: SymbolTable, tree: TreeView, names: CompilationNames, futureAnnotations: Bool, depth: DepthCounter,
+        reporter: Reporter
+    ) {
+        self.depth = depth
         self.tree = tree
         self.table = table
         self.names = names

@@ -9,7 +9,9 @@ enum Compilation {
     static func tree(
         _ bytes: [UInt8], filename: PyText, options: ParseOptions, diagnostics: Diagnostics = Diagnostics()
     ) throws(SourceError) -> SyntaxTree {
-        try parse(source: bytes, filename: filename, options: options, diagnostics: diagnostics)
+        var options = options
+        options.stackBudget = LabThreads.stackSize / 2
+        return try parse(source: bytes, filename: filename, options: options, diagnostics: diagnostics)
     }
 
     static func compile(
@@ -27,7 +29,8 @@ enum Compilation {
         diagnostics: Diagnostics
     ) throws(SourceError) -> (code: CodeObject, tree: SyntaxTree) {
         let tree = try tree(bytes, filename: filename, options: parseOptions, diagnostics: diagnostics)
-        let options = CompileOptions(optimize: min(optimize, 2), recordOrigins: recordOrigins)
+        let options = CompileOptions(
+            optimize: min(optimize, 2), recordOrigins: recordOrigins, stackBudget: LabThreads.stackSize / 2)
         do throws(SourceError) {
             let code = try PyCompiler.compile(tree: tree, filename: filename, options: options, diagnostics: diagnostics)
             return (code, tree)
