@@ -72,7 +72,7 @@ extension CodeGenerator {
 
     /// Code units an argument takes, its instruction included.
     @inline(__always)
-    private func size(_ arg: UInt32) -> Int {
+    private mutating func size(_ arg: UInt32) -> Int {
         arg <= 0xFF ? 1 : arg <= 0xFFFF ? 2 : arg <= 0xFF_FFFF ? 3 : 4
     }
 

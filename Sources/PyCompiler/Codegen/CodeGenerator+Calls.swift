@@ -8,7 +8,7 @@ extension CodeGenerator {
         _ function: ExprID, _ args: NodeList<ExprID>, _ keywords: NodeList<KeywordID>
     ) throws(Refused) {
         if case .attribute(let object, let attr, .load) = tree[function], keywords.isEmpty,
-            args.count < Self.stackUseGuideline, !tree.items(args).contains(where: { tree.isStarred($0) })
+            args.count < Self.stackUseGuideline, !tree.containsStarred(args)
         {
             try compile(object)
             let line = span.line
@@ -34,8 +34,8 @@ extension CodeGenerator {
         try checkKeywords(keywords)
         let isPlain =
             args.count + keywords.count * 2 <= Self.stackUseGuideline
-            && !tree.items(args).contains { tree.isStarred($0) }
-            && !tree.items(keywords).contains { tree[$0].arg == nil }
+            && !tree.containsStarred(args)
+            && !tree.containsUnpacking(keywords)
         guard isPlain else { return try compileUnpackingCall(pushed, args, keywords) }
         try compileEach(args)
         if keywords.isEmpty {
@@ -47,7 +47,8 @@ extension CodeGenerator {
         emit(.callFunctionKw, pushed + args.count + keywords.count)
     }
 
-    private func keywordNames(_ keywords: NodeList<KeywordID>, _ begin: Int, _ end: Int) -> UInt32 {
+    @inline(never)
+    private mutating func keywordNames(_ keywords: NodeList<KeywordID>, _ begin: Int, _ end: Int) -> UInt32 {
         var list: [Constant] = []
         list.reserveCapacity(end - begin)
         for index in begin..<end {
@@ -56,6 +57,7 @@ extension CodeGenerator {
         return pool.number(of: .tuple(list))
     }
 
+    @inline(never)
     private mutating func checkKeywords(_ keywords: NodeList<KeywordID>) throws(Refused) {
         for index in 0..<keywords.count {
             guard let name = tree[tree[keywords, index]].arg else { continue }
@@ -101,6 +103,7 @@ extension CodeGenerator {
     }
 
     /// Builds a dict of named arguments and merges it into the one before, if there is one.
+    @inline(never)
     private mutating func compileKeywordPart(
         _ keywords: NodeList<KeywordID>, _ begin: Int, _ end: Int, _ isBuilt: inout Bool
     ) throws(Refused) {

@@ -154,7 +154,7 @@ extension CodeGenerator {
         }
     }
 
-    private func singleElement(of iter: ExprID) -> ExprID? {
+    private mutating func singleElement(of iter: ExprID) -> ExprID? {
         let list: NodeList<ExprID>
         switch tree[iter] {
         case .list(let elts, _), .tuple(let elts, _): list = elts

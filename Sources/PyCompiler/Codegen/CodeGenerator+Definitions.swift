@@ -37,12 +37,12 @@ extension CodeGenerator {
     }
 
     /// Whether a variable annotation stands in the body itself (3.10 does not look into `match`).
-    private func containsAnnotations(_ body: NodeList<StmtID>) -> Bool {
+    private mutating func containsAnnotations(_ body: NodeList<StmtID>) -> Bool {
         for id in tree.items(body) where containsAnnotations(id) { return true }
         return false
     }
 
-    private func containsAnnotations(_ id: StmtID) -> Bool {
+    private mutating func containsAnnotations(_ id: StmtID) -> Bool {
         switch tree[id] {
         case .annAssign: return true
         case .for(_, _, let body, let orelse, _), .asyncFor(_, _, let body, let orelse, _), .while(_, let body, let orelse),
@@ -97,7 +97,7 @@ extension CodeGenerator {
         }
     }
 
-    private func docstringLiteral(of body: NodeList<StmtID>) -> LiteralID? {
+    private mutating func docstringLiteral(of body: NodeList<StmtID>) -> LiteralID? {
         guard syntax.docstring(of: body) != nil, case .expr(let value) = tree[tree[body, 0]],
             case .constant(let literal, _) = tree[value]
         else { return nil }
@@ -110,7 +110,7 @@ extension CodeGenerator {
         unit.kwonlyargcount = arguments.kwonlyargs.count
     }
 
-    private func firstLine(of id: StmtID, _ decorators: NodeList<ExprID>) -> Int32 {
+    private mutating func firstLine(of id: StmtID, _ decorators: NodeList<ExprID>) -> Int32 {
         decorators.isEmpty ? tree.span(id).line : tree.span(tree[decorators, 0]).line
     }
 
@@ -144,7 +144,7 @@ extension CodeGenerator {
         emit(.makeFunction, makeFlags)
     }
 
-    private func refuseDebug(_ arguments: Arguments) throws(Refused) {
+    private mutating func refuseDebug(_ arguments: Arguments) throws(Refused) {
         for arg in tree.items(arguments.posonlyargs) { try refuseDebug(tree[arg].arg, .store) }
         for arg in tree.items(arguments.args) { try refuseDebug(tree[arg].arg, .store) }
         if let arg = arguments.vararg { try refuseDebug(tree[arg].arg, .store) }

@@ -232,7 +232,8 @@ extension CodeGenerator {
         use(end)
     }
 
-    private func checkComparison(_ ops: CompareOperatorList, _ comparators: NodeList<ExprID>) throws(Refused) {
+    @inline(never)
+    private mutating func checkComparison(_ ops: CompareOperatorList, _ comparators: NodeList<ExprID>) throws(Refused) {
         if ops.count == 0 || ops.count != comparators.count {
             throw reporter.failure(.valueError, "Compare has a different number of comparators and operands")
         }
@@ -340,7 +341,7 @@ extension CodeGenerator {
             return
         }
         let isBig = count + pushed > Self.stackUseGuideline
-        if !isBig && !tree.items(elts).contains(where: { tree.isStarred($0) }) {
+        if !isBig && !tree.containsStarred(elts) {
             try compileEach(elts)
             emit(display == .tuple ? .buildTuple : display.build, count + pushed)
             return
@@ -368,7 +369,8 @@ extension CodeGenerator {
     }
 
     /// The values of `elts` if all are constants.
-    func constants(_ elts: NodeList<ExprID>) -> [Literal]? {
+    @inline(never)
+    mutating func constants(_ elts: NodeList<ExprID>) -> [Literal]? {
         for id in tree.items(elts) where id.isMissing || !tree.isConstant(id) { return nil }
         var items: [Literal] = []
         items.reserveCapacity(elts.count)
@@ -430,6 +432,7 @@ extension CodeGenerator {
     }
 
     /// Builds a dict of some entries and merges it into the one before, if there is one.
+    @inline(never)
     private mutating func compileDictPart(
         _ keys: NodeList<ExprID>, _ values: NodeList<ExprID>, _ begin: Int, _ end: Int, _ isBuilt: inout Bool
     ) throws(Refused) {

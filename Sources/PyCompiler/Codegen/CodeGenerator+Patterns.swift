@@ -43,12 +43,12 @@ extension CodeGenerator {
         use(end)
     }
 
-    private func isWildcard(_ id: PatternID) -> Bool {
+    private mutating func isWildcard(_ id: PatternID) -> Bool {
         if case .matchAs(_, nil) = tree[id] { return true }
         return false
     }
 
-    private func isWildcardStar(_ id: PatternID) -> Bool {
+    private mutating func isWildcardStar(_ id: PatternID) -> Bool {
         if case .matchStar(nil) = tree[id] { return true }
         return false
     }
@@ -289,7 +289,8 @@ extension CodeGenerator {
             setPlace(id)
         }
         try compile(cls)
-        loadConst(pool.number(of: .tuple(tree.items(kwdAttrs).map { .str(names.table[$0]) })))
+        let table = names.table
+        loadConst(pool.number(of: .tuple(tree.items(kwdAttrs).map { .str(table[$0]) })))
         emit(.matchClass, patterns.count)
         context.onTop += 1
         emitFailJump(.popJumpIfFalse, &context)

@@ -41,6 +41,7 @@ extension CodeGenerator {
     }
 
     /// Makes the block's names known by scope, numbers its parameters, cells and free variables.
+    @inline(never)
     private mutating func installSymbols(_ record: Block) {
         var symbol = record.firstSymbol
         let serial = unit.serial
@@ -78,14 +79,17 @@ extension CodeGenerator {
     }
 
     /// 3.10 orders cells and free variables by their text.
-    private func sortByText(from start: Int, count: Int) {
+    @inline(never)
+    private mutating func sortByText(from start: Int, count: Int) {
         if count < 2 { return }
         var list = UnsafeMutableBufferPointer(start: derefs.base + start, count: count)
-        list.sort { names.table[$0].utf8.lexicographicallyPrecedes(names.table[$1].utf8) }
+        let table = names.table
+        list.sort { table[$0].utf8.lexicographicallyPrecedes(table[$1].utf8) }
     }
 
     /// `co_name` with the names of what it is nested in. PEP 3155.
-    private func qualifiedName(_ name: NameID, _ kind: UnitKind) -> PyText {
+    @inline(never)
+    private mutating func qualifiedName(_ name: NameID, _ kind: UnitKind) -> PyText {
         let own = names.table[name]
         if unit.kind == .module { return own }
         switch kind {
@@ -129,7 +133,7 @@ extension CodeGenerator {
     }
 
     /// `co_flags`.
-    func codeFlags() -> CodeFlags {
+    mutating func codeFlags() -> CodeFlags {
         var result = flags
         let record = table.blocks[unit.block]
         if record.kind == .function {

@@ -4,7 +4,8 @@ import PySyntax
 
 extension CodeGenerator {
     /// `x is 'literal'`.
-    func warnIfIdentityOfLiteral(_ left: ExprID, _ ops: CompareOperatorList, _ comparators: NodeList<ExprID>) {
+    @inline(never)
+    mutating func warnIfIdentityOfLiteral(_ left: ExprID, _ ops: CompareOperatorList, _ comparators: NodeList<ExprID>) {
         for index in 0..<ops.count {
             let op = tree.op(ops, index)
             guard op == .is || op == .isNot else { continue }
@@ -16,7 +17,7 @@ extension CodeGenerator {
         }
     }
 
-    private func isIdentityArgument(_ id: ExprID) -> Bool {
+    private mutating func isIdentityArgument(_ id: ExprID) -> Bool {
         guard case .constant(let literal, _) = tree[id] else { return true }
         switch pool.literal(literal) {
         case .none, .bool, .ellipsis: return true
@@ -25,7 +26,8 @@ extension CodeGenerator {
     }
 
     /// `"text" (argument)`.
-    func warnIfNotCallable(_ id: ExprID) {
+    @inline(never)
+    mutating func warnIfNotCallable(_ id: ExprID) {
         switch tree[id] {
         case .constant, .tuple, .list, .listComp, .dict, .dictComp, .set, .setComp, .generatorExp, .joinedStr,
             .formattedValue:
@@ -35,7 +37,8 @@ extension CodeGenerator {
     }
 
     /// `{1} [0]`.
-    func warnIfNotSubscriptable(_ id: ExprID) {
+    @inline(never)
+    mutating func warnIfNotSubscriptable(_ id: ExprID) {
         switch tree[id] {
         case .constant(let literal, _):
             switch pool.literal(literal) {
@@ -49,7 +52,8 @@ extension CodeGenerator {
     }
 
     /// `[1, 2] ['a']`.
-    func warnIfBadIndex(_ id: ExprID, _ index: ExprID) {
+    @inline(never)
+    mutating func warnIfBadIndex(_ id: ExprID, _ index: ExprID) {
         guard let indexType = typeName(index), indexType != "int", indexType != "bool" else { return }
         switch tree[id] {
         case .constant(let literal, _):
@@ -65,7 +69,7 @@ extension CodeGenerator {
     }
 
     /// The type an expression certainly has.
-    private func typeName(_ id: ExprID) -> String? {
+    private mutating func typeName(_ id: ExprID) -> String? {
         switch tree[id] {
         case .tuple: return "tuple"
         case .list, .listComp: return "list"

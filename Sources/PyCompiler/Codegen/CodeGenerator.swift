@@ -160,10 +160,12 @@ struct CodeGenerator {
     @inline(__always)
     mutating func clearPlace() { span = Span(line: -1, column: 0, endLine: 0, endColumn: 0) }
 
-    func error(_ message: String) -> Refused { reporter.syntaxError(message, at: span) }
-    func error(_ message: PyText) -> Refused { reporter.syntaxError(message, at: span) }
-    func warn(_ message: String) { reporter.warn(message, at: span) }
-    func text(_ name: NameID) -> String { names.table[name].string }
+    @inline(never)
+    mutating func error(_ message: String) -> Refused { reporter.syntaxError(message, at: span) }
+    @inline(never)
+    mutating func error(_ message: PyText) -> Refused { reporter.syntaxError(message, at: span) }
+    mutating func warn(_ message: String) { reporter.warn(message, at: span) }
+    mutating func text(_ name: NameID) -> String { names.table[name].string }
 
     // MARK: Instructions
 
@@ -215,7 +217,7 @@ struct CodeGenerator {
     mutating func nextBlock() { use(newBlock()) }
 
     @inline(__always)
-    func finishBlock() {
+    mutating func finishBlock() {
         let block = Int(unit.currentBlock)
         blocks[block].count = Int32(truncatingIfNeeded: instructions.count) - blocks[block].start
     }
@@ -288,7 +290,7 @@ struct CodeGenerator {
 
     /// `__debug__` can be neither assigned nor deleted.
     @inline(__always)
-    func refuseDebug(_ name: NameID, _ ctx: ExprContext) throws(Refused) {
+    mutating func refuseDebug(_ name: NameID, _ ctx: ExprContext) throws(Refused) {
         if name == names.dunderDebug && ctx != .load {
             throw error(ctx == .store ? "cannot assign to __debug__" : "cannot delete __debug__")
         }

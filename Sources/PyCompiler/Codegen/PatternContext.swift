@@ -49,7 +49,7 @@ extension CodeGenerator {
         context.stores.append(name)
     }
 
-    func duplicateCapture(_ name: NameID) -> Refused {
+    mutating func duplicateCapture(_ name: NameID) -> Refused {
         error("multiple assignments to name \(names.table[name].repr().string) in pattern")
     }
 }

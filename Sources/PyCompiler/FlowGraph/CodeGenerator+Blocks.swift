@@ -7,18 +7,18 @@ extension CodeGenerator {
     private static var maxCopySize: Int32 { 4 }
 
     @inline(__always)
-    func instruction(_ block: Int, _ index: Int) -> UnsafeMutablePointer<Instruction> {
+    mutating func instruction(_ block: Int, _ index: Int) -> UnsafeMutablePointer<Instruction> {
         instructions.base + (Int(blocks[block].start) + index)
     }
 
     @inline(__always)
-    func lastInstruction(_ block: Int) -> UnsafeMutablePointer<Instruction> {
+    mutating func lastInstruction(_ block: Int) -> UnsafeMutablePointer<Instruction> {
         instruction(block, Int(blocks[block].count) - 1)
     }
 
     /// The first block at or after `block` that has instructions.
     @inline(__always)
-    func skipEmpty(_ block: Int32) -> Int32 {
+    mutating func skipEmpty(_ block: Int32) -> Int32 {
         var result = block
         while blocks[Int(result)].count == 0 && blocks[Int(result)].next >= 0 { result = blocks[Int(result)].next }
         return result
@@ -135,7 +135,7 @@ extension CodeGenerator {
 
     // MARK: Lines
 
-    private func isExitWithoutLine(_ block: Int32) -> Bool {
+    private mutating func isExitWithoutLine(_ block: Int32) -> Bool {
         let record = blocks[Int(block)]
         return record.isExit && record.count > 0 && instructions[Int(record.start)].line < 0
     }
@@ -205,7 +205,7 @@ extension CodeGenerator {
         }
     }
 
-    private func giveLine(_ line: Int32, to block: Int32) {
+    private mutating func giveLine(_ line: Int32, to block: Int32) {
         let record = blocks[Int(block)]
         if record.count > 0 && instructions[Int(record.start)].line < 0 { instructions[Int(record.start)].line = line }
     }

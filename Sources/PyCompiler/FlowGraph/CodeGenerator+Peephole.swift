@@ -162,7 +162,7 @@ extension CodeGenerator {
     }
 
     /// `a and b or c`: a jump to a jump on the same value. True if the instruction must be looked at again.
-    private func threadBooleanJump(_ pointer: UnsafeMutablePointer<Instruction>, _ target: Instruction) -> Bool {
+    private mutating func threadBooleanJump(_ pointer: UnsafeMutablePointer<Instruction>, _ target: Instruction) -> Bool {
         let onFalse = pointer.pointee.opcode == .jumpIfFalseOrPop
         let popSame: Opcode = onFalse ? .popJumpIfFalse : .popJumpIfTrue
         let same = pointer.pointee.opcode
@@ -187,7 +187,7 @@ extension CodeGenerator {
     }
 
     /// A jump to a jump on the same line goes where that one goes. True if the instruction must be looked at again.
-    private func threadJump(_ pointer: UnsafeMutablePointer<Instruction>, _ opcode: Opcode, _ target: Instruction) -> Bool {
+    private mutating func threadJump(_ pointer: UnsafeMutablePointer<Instruction>, _ opcode: Opcode, _ target: Instruction) -> Bool {
         guard pointer.pointee.line == target.line, pointer.pointee.target != target.target else { return false }
         pointer.pointee.opcode = opcode
         pointer.pointee.target = target.target
@@ -195,7 +195,7 @@ extension CodeGenerator {
     }
 
     /// `count` times ROT_N(`count`) is nothing.
-    private func foldRotations(_ first: UnsafeMutablePointer<Instruction>, _ count: Int) {
+    private mutating func foldRotations(_ first: UnsafeMutablePointer<Instruction>, _ count: Int) {
         for position in 0..<count {
             let rotation: Int
             switch first[position].opcode {
@@ -211,7 +211,7 @@ extension CodeGenerator {
     }
 
     /// Drops the NOPs that no line needs.
-    private func clean(_ block: Int, _ previousLine: Int32) {
+    private mutating func clean(_ block: Int, _ previousLine: Int32) {
         let record = blocks[block]
         let base = instructions.base + Int(record.start)
         let count = Int(record.count)

@@ -88,6 +88,19 @@ struct TreeView {
     }
 }
 
+extension TreeView {
+    func containsStarred(_ list: NodeList<ExprID>) -> Bool {
+        for id in items(list) where isStarred(id) { return true }
+        return false
+    }
+
+    /// Whether `**mapping` is among the keywords.
+    func containsUnpacking(_ list: NodeList<KeywordID>) -> Bool {
+        for id in items(list) where self[id].arg == nil { return true }
+        return false
+    }
+}
+
 /// The elements of a list as a collection over bare memory.
 struct ListView<Element: NodeID>: RandomAccessCollection {
     let base: UnsafeMutablePointer<UInt32>
