@@ -49,6 +49,7 @@ let package = Package(
         .testTarget(name: "PySyntaxTests", dependencies: ["PySyntax"]),
         .testTarget(name: "PyUnicodeTests", dependencies: ["PyUnicode"]),
         .testTarget(name: "PyBytecodeTests", dependencies: ["PyBytecode", "PyNumerics", "PyUnicode"]),
+        .testTarget(name: "PyCompilerTests", dependencies: ["PyCompiler", "PyBytecode", "PySyntax", "PyUnicode"]),
         .testTarget(name: "PyLabTests", dependencies: ["PyLab"]),
     ]
 )
