@@ -245,6 +245,11 @@ struct MistakeTokens {
         let index = count - 1
         guard self[index].kind == .errorToken, state < index, let failure else { return nil }
         if failure.reason == .message { return shifted(failure.error) }
+        if failure.reason == .decode {
+            // Met while reading on, the decoder's exception is nobody's to turn into a SyntaxError.
+            let message = failure.error.message.utf8.dropFirst("(unicode error) ".utf8.count)
+            return SourceError(kind: .unicodeDecodeError, message: PyText(utf8: Array(message)))
+        }
         guard let bracket = openBracket(), self[state].span.line > self[bracket].span.line else { return nil }
         return unclosedError(bracket, state: index)
     }
