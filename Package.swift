@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "PyCompiler", dependencies: ["PySyntax", "PyBytecode", "PyNumerics", "PyUnicode"]),
 
         // Runtime: meets the front end only at PyBytecode.
-        .target(name: "PyRuntime", dependencies: ["PyBytecode", "PyPlatform", "PyNumerics", "PyUnicode", "CShims"]),
+        .target(name: "PyRuntime", dependencies: ["PyBytecode", "PyPlatform", "PyNumerics", "PyUnicode", "CShims"], exclude: ["Eval/README.md"]),
         .target(name: "PyModules", dependencies: ["PyRuntime", "PyPlatform", "PyNumerics", "PyUnicode", "CShims"]),
         .target(name: "PyReflection", dependencies: ["PyRuntime", "PyCompiler", "PySyntax"]),
 

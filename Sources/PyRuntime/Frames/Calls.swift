@@ -79,7 +79,7 @@ extension VM {
         let end = base + Int(exec.pointee.registerCount)
         let depth = thread.pointee.recursionDepth + 1
         if depth > thread.pointee.recursionLimit || end > thread.pointee.stackLimit || next >= eval.pointee.framesEnd {
-            throw raise(.recursionError, "maximum recursion depth exceeded")
+            throw raiseRecursion("")
         }
         thread.pointee.recursionDepth = depth
         thread.pointee.stackTop = end
