@@ -63,9 +63,14 @@ extension VM {
     @inlinable @inline(__always)
     public func allocateZeroed(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {
         let cell = allocateUninitialized(size, type)
-        (cell + 8).initializeMemory(as: UInt8.self, repeating: 0, count: ((size &+ 15) & ~15) &- 8)
+        // The collector walks user slots to the end of the cell: all of it must be clear.
+        let bytes = size <= 512 ? (size &+ 15) & ~15 : cellBytes(size)
+        (cell + 8).initializeMemory(as: UInt8.self, repeating: 0, count: bytes &- 8)
         return cell
     }
+
+    /// What a cell of at least `size` bytes really has.
+    @usableFromInline func cellBytes(_ size: Int) -> Int { size > largestSmallCell ? size : sizeOfClass(sizeClassIndex(size)) }
 
     /// May collect. Never fails below sizes that `checkAllocation` lets through.
     @inline(never) public func allocateSlow(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {

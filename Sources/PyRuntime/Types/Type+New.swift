@@ -95,7 +95,8 @@ extension VM {
 
     private func planSlots(_ plan: inout ClassPlan) throws(Raised) {
         let base = plan.base
-        let mayAddDict = base.ref.pointee.attrsOffset == 0
+        // Classes keep their attributes in the class dict: metaclasses add none.
+        let mayAddDict = base.ref.pointee.attrsOffset == 0 && !base.flags.contains(.typeSubclass)
         let mayAddWeak = !base.flags.contains(.weakrefable) && base.ref.pointee.itemSize == 0
         var slots = try plan.dict.get(self, names.__slots__)
         if slots.isNull {
