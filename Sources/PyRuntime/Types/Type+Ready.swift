@@ -1,13 +1,15 @@
 // Native types: from a filled-in cell to a usable type object (MRO, inherited slots, wrappers). CPython: PyType_Ready.
 
 extension VM {
-    /// A new native type of another module. Fill in slots and attributes, then `readyType`. The type is kept alive by the caller
-    /// (put it into its module). `size` and `fieldsEnd` in bytes: see `TraceKind`. May collect.
+    /// A new native type of another module. Fill in slots and attributes, then `readyType`. The type is immortal.
+    /// `size` and `fieldsEnd` in bytes: see `TraceKind`. May collect.
     public func makeType(
         _ name: StaticString, module: StaticString, base: PyType? = nil, size: Int? = nil, trace: TraceKind? = nil, fieldsEnd: Int = 0,
         item: Int = 0, flags: TypeFlags = .baseType
     ) -> TypeBuilder {
         let type = newTypeCell()
+        // Native types are immortal: their instances do not mark them.
+        _ = addRoot(type.value)
         let parent = base ?? types.object
         describe(type, name, base: parent, flags: flags, module: module)
         if let size { layout(type, trace ?? .words, size, item: item, fieldsEnd: fieldsEnd) } else { copyLayout(type, from: parent) }
