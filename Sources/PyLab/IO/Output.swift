@@ -102,13 +102,9 @@ enum Files {
 
     /// Seconds since 1970.
     static func modificationTime(_ path: String) -> Int? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        #if canImport(Darwin)
-            return Int(status.st_mtimespec.tv_sec)
-        #else
-            return Int(status.st_mtim.tv_sec)
-        #endif
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let date = attributes?[.modificationDate] as? Date else { return nil }
+        return Int(date.timeIntervalSince1970.rounded(.down))
     }
 
     static func makeDirectory(_ path: String) -> Bool {

@@ -1,5 +1,6 @@
 // `sys`: what the interpreter knows about itself. The parts about frames and tracing are in Functions/ExecutionBuiltins.swift;
 // `sys.path`, `argv`, `flags` from the command line are set by the embedder. CPython: Python/sysmodule.c.
+import PyPlatform
 
 extension VM {
     /// A struct sequence (`sys.version_info` and the like): a tuple subclass with named fields.
@@ -108,14 +109,6 @@ extension VM {
         } catch { clearRaised() }
         m.attribute("path_importer_cache", newDict().value)
         m.attribute("_xoptions", newDict().value)
-    }
-
-    private var platformName: StaticString {
-        #if canImport(Darwin)
-            return "darwin"
-        #else
-            return "linux"
-        #endif
     }
 
     private func defineSysRecords(_ m: ModuleBuilder) {
