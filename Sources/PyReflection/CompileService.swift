@@ -46,7 +46,8 @@ private func parseOptions(_ request: CompileRequest) -> ParseOptions {
 
 private func compileOptions(_ request: CompileRequest) -> CompileOptions {
     CompileOptions(
-        optimize: request.optimize, futureFlags: request.futureFlags, allowTopLevelAwait: request.allowTopLevelAwait)
+        optimize: request.optimize, futureFlags: request.futureFlags, allowTopLevelAwait: request.allowTopLevelAwait,
+        stackBudget: 2 << 20)
 }
 
 private func failure(_ error: SourceError) -> CompileFailure {

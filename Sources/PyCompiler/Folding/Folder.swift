@@ -40,6 +40,7 @@ struct Folder {
     }
 
     /// A body whose first statement may be a docstring. A string that only folding made is none: it is hidden.
+    @inline(never)
     private mutating func foldBody(_ list: NodeList<StmtID>) throws(Refused) {
         let had = syntax.docstring(of: list) != nil
         try fold(list)
@@ -276,12 +277,13 @@ struct Folder {
     // MARK: Rewriting
 
     @inline(__always)
-    private func literal(_ id: ExprID) -> Literal? {
+    private mutating func literal(_ id: ExprID) -> Literal? {
         if case .constant(let value, _) = tree[id] { return syntax[value] }
         return nil
     }
 
-    private func constants(_ elts: NodeList<ExprID>) -> [Literal]? {
+    @inline(never)
+    private mutating func constants(_ elts: NodeList<ExprID>) -> [Literal]? {
         for id in tree.items(elts) where !tree.isConstant(id) { return nil }
         var items: [Literal] = []
         items.reserveCapacity(elts.count)
@@ -292,11 +294,12 @@ struct Folder {
         return items
     }
 
-    private func setConstant(_ id: ExprID, _ value: Literal) {
+    private mutating func setConstant(_ id: ExprID, _ value: Literal) {
         tree.replace(id, with: .constant(value: syntax.add(value), isU: false))
     }
 
-    private func foldBinary(_ id: ExprID, _ left: ExprID, _ op: Operator, _ right: ExprID) {
+    @inline(never)
+    private mutating func foldBinary(_ id: ExprID, _ left: ExprID, _ op: Operator, _ right: ExprID) {
         guard tree.isConstant(left) && tree.isConstant(right), let a = literal(left), let b = literal(right) else { return }
         if op == .mod {
             switch a {
@@ -307,7 +310,8 @@ struct Folder {
         if let value = LiteralArithmetic.binary(op, a, b) { setConstant(id, value) }
     }
 
-    private func foldUnary(_ id: ExprID, _ op: UnaryOperator, _ operand: ExprID) {
+    @inline(never)
+    private mutating func foldUnary(_ id: ExprID, _ op: UnaryOperator, _ operand: ExprID) {
         if let value = literal(operand) {
             if let result = LiteralArithmetic.unary(op, value) { setConstant(id, result) }
             return
@@ -329,7 +333,8 @@ struct Folder {
     }
 
     /// What is only iterated over or searched may be a tuple instead of a list, a frozenset instead of a set.
-    private func foldIterable(_ id: ExprID) {
+    @inline(never)
+    private mutating func foldIterable(_ id: ExprID) {
         switch tree[id] {
         case .list(let elts, let ctx):
             for elt in tree.items(elts) where tree.isStarred(elt) { return }

@@ -99,7 +99,7 @@ extension SymbolTableBuilder {
         hideSymbols(of: index)
     }
 
-    private func showSymbols(of block: Int) {
+    private mutating func showSymbols(of block: Int) {
         var symbol = blocks[block].firstSymbol
         while symbol != 0 {
             let name = Int(symbols[Int(symbol)].name.raw)
@@ -109,7 +109,8 @@ extension SymbolTableBuilder {
         }
     }
 
-    private func directiveError(_ message: String, _ name: NameID, _ block: Int) -> Refused {
+    @inline(never)
+    private mutating func directiveError(_ message: String, _ name: NameID, _ block: Int) -> Refused {
         for position in 0..<directives.count {
             let directive = directives[position]
             if directive.block == UInt32(block) && directive.name == name {

@@ -100,6 +100,7 @@ extension SymbolTableBuilder {
         }
     }
 
+    @inline(never)
     private mutating func visitFunction(_ id: StmtID, _ record: FunctionDefID, isAsync: Bool) throws(Refused) {
         let function = tree[record]
         let span = tree.span(id)
@@ -116,6 +117,7 @@ extension SymbolTableBuilder {
         leave()
     }
 
+    @inline(never)
     private mutating func visitClass(_ id: StmtID, _ record: ClassDefID) throws(Refused) {
         let definition = tree[record]
         let span = tree.span(id)
@@ -197,6 +199,7 @@ extension SymbolTableBuilder {
     }
 
     /// `global` and `nonlocal`: the names must not have been used before in the block.
+    @inline(never)
     private mutating func visitDirective(_ id: StmtID, _ list: NodeList<NameID>, _ flag: SymbolFlags) throws(Refused) {
         let span = tree.span(id)
         let word = flag == .global ? "global" : "nonlocal"
@@ -291,6 +294,7 @@ extension SymbolTableBuilder {
         }
     }
 
+    @inline(never)
     private mutating func visitLambda(_ id: ExprID, _ arguments: Arguments, _ body: ExprID) throws(Refused) {
         try visit(arguments.defaults)
         try visit(arguments.kwDefaults)
@@ -300,12 +304,14 @@ extension SymbolTableBuilder {
         leave()
     }
 
-    private func refuseInAnnotation(_ what: String, _ id: ExprID) throws(Refused) {
+    @inline(never)
+    private mutating func refuseInAnnotation(_ what: String, _ id: ExprID) throws(Refused) {
         if blocks[Int(current)].kind == .annotation {
             throw reporter.syntaxError("'\(what)' can not be used within an annotation", at: tree.span(id))
         }
     }
 
+    @inline(never)
     private mutating func markGenerator(_ id: ExprID) throws(Refused) {
         blocks[Int(current)].isGenerator = true
         let place: String
@@ -319,6 +325,7 @@ extension SymbolTableBuilder {
         throw reporter.syntaxError("'yield' inside \(place)", at: tree.span(id))
     }
 
+    @inline(never)
     private mutating func visitNamedExpr(_ id: ExprID, _ target: ExprID, _ value: ExprID) throws(Refused) {
         try refuseInAnnotation("named expression", id)
         if blocks[Int(current)].iterableDepth > 0 {
@@ -368,6 +375,7 @@ extension SymbolTableBuilder {
         }
     }
 
+    @inline(never)
     private mutating func visitComprehension(
         _ id: ExprID, _ name: NameID, _ kind: ComprehensionKind, _ generators: NodeList<ComprehensionID>,
         _ elt: ExprID, _ value: ExprID?

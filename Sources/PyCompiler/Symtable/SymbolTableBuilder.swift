@@ -111,7 +111,7 @@ struct SymbolTableBuilder {
 
     /// Takes a block's symbols off the heads.
     @inline(__always)
-    func hideSymbols(of block: Int) {
+    mutating func hideSymbols(of block: Int) {
         var symbol = blocks[block].firstSymbol
         while symbol != 0 {
             let record = symbols[Int(symbol)]
@@ -180,6 +180,7 @@ struct SymbolTableBuilder {
         try define(name, mangled, flags, in: current, at: span)
     }
 
+    @inline(never)
     mutating func define(
         _ name: NameID, _ mangled: NameID, _ flags: SymbolFlags, in block: UInt32, at span: Span
     ) throws(Refused) {
@@ -220,5 +221,5 @@ struct SymbolTableBuilder {
         directives.append(Directive(block: current, name: names.mangle(name, in: privateName), span: span))
     }
 
-    func text(_ name: NameID) -> String { names.table[name].string }
+    mutating func text(_ name: NameID) -> String { names.table[name].string }
 }
