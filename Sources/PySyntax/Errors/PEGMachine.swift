@@ -45,12 +45,18 @@ struct PEGMachine {
     private var loopValues: [MistakeValue] = []
     private(set) var nodes: [MistakeNode] = []
     private(set) var children: [MistakeValue] = []
-    private var memo: [UInt64: Memo] = [:]
+    /// Results remembered, in a chain per token: what is asked for together was made together.
+    private var memo: [Memo] = []
+    private var memoHeads: [Int32] = []
 
     private struct Memo {
+        /// Rule and mode.
+        var key: UInt32
         var value: MistakeValue
         var isMatch: Bool
         var end: Int32
+        /// Index of the next one for the same token, or -1.
+        var next: Int32
     }
 
     private struct Frame {
@@ -92,6 +98,7 @@ struct PEGMachine {
         looksForMistakes = lookingForMistakes
         position = 0
         memo.removeAll(keepingCapacity: true)
+        memoHeads = [Int32](repeating: -1, count: tokens.count + 1)
         nodes.removeAll(keepingCapacity: true)
         children.removeAll(keepingCapacity: true)
         frames.removeAll(keepingCapacity: true)
@@ -140,24 +147,49 @@ struct PEGMachine {
 
     // MARK: Calls and returns
 
-    private func key(_ rule: Int32, at position: Int32) -> UInt64 {
+    private func key(_ rule: Int32) -> UInt32 {
         let shared = grammar.rules[Int(rule)].isShared || grammar.rules[Int(rule)].isLeftRecursive
-        let mode: UInt64 = shared ? 2 : looksForMistakes ? 1 : 0
-        return UInt64(UInt32(bitPattern: position)) << 32 | UInt64(UInt32(bitPattern: rule)) << 2 | mode
+        return UInt32(bitPattern: rule) << 2 | (shared ? 2 : looksForMistakes ? 1 : 0)
+    }
+
+    /// The index in `memo` of the result of `rule` at a token; nil if it is not known.
+    private func remembered(_ rule: Int32, at position: Int32) -> Int? {
+        let key = key(rule)
+        var index = memoHeads[min(Int(position), memoHeads.count - 1)]
+        while index >= 0 {
+            let entry = memo[Int(index)]
+            if entry.key == key { return Int(index) }
+            index = entry.next
+        }
+        return nil
+    }
+
+    private mutating func remember(_ rule: Int32, at position: Int32, _ value: MistakeValue?, end: Int32) {
+        if let index = remembered(rule, at: position) {
+            memo[index].value = value ?? .none
+            memo[index].isMatch = value != nil
+            memo[index].end = end
+            return
+        }
+        let head = min(Int(position), memoHeads.count - 1)
+        memo.append(
+            Memo(key: key(rule), value: value ?? .none, isMatch: value != nil, end: end, next: memoHeads[head]))
+        memoHeads[head] = Int32(truncatingIfNeeded: memo.count - 1)
     }
 
     private mutating func call(_ number: Int32) throws(SourceError) -> Signal {
         let rule = grammar.rules[Int(number)]
         if !rule.isAnonymous, !rule.isFresh {
             if rule.isShared || rule.isLeftRecursive { _ = try touch() }
-            if let known = memo[key(number, at: Int32(position))] {
+            if let index = remembered(number, at: Int32(position)) {
+                let known = memo[index]
                 guard known.isMatch else { return .fail }
                 position = Int(known.end)
                 return .match(known.value)
             }
         }
         if rule.isLeftRecursive {
-            memo[key(number, at: Int32(position))] = Memo(value: .none, isMatch: false, end: Int32(position))
+            remember(number, at: Int32(position), nil, end: Int32(position))
             try push(number, isGrowing: true)
         }
         try push(number, isGrowing: false)
@@ -200,7 +232,7 @@ struct PEGMachine {
         let rule = grammar.rules[Int(frame.rule)]
         if rule.isStrict { looksForMistakes = frame.lookedForMistakes }
         if !rule.isAnonymous, !rule.isFresh, !rule.isLeftRecursive {
-            memo[key(frame.rule, at: frame.start)] = Memo(value: value ?? .none, isMatch: value != nil, end: Int32(position))
+            remember(frame.rule, at: frame.start, value, end: Int32(position))
         }
         if let value { return .match(value) }
         return .fail
@@ -284,7 +316,7 @@ struct PEGMachine {
         }
         frames[top].best = value
         frames[top].bestEnd = Int32(position)
-        memo[key(frame.rule, at: frame.start)] = Memo(value: value, isMatch: true, end: Int32(position))
+        remember(frame.rule, at: frame.start, value, end: Int32(position))
         position = Int(frame.start)
         try push(frame.rule, isGrowing: false)
         return .go
