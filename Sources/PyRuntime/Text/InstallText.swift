@@ -11,6 +11,7 @@ extension VM {
         for type in [types.strIterator, types.bytesIterator, types.bytearrayIterator] {
             layout(type, .words, MemoryLayout<SequenceIteratorLayout>.size, fieldsEnd: 16)
         }
+        do { state.pointee.emptyBytes = try newBytes(count: 0).value } catch { clearRaised() }
         installStr()
         installBytes()
         installByteArray()
