@@ -233,6 +233,8 @@ extension VM {
     /// `__new__` is a static method; `__init_subclass__` and `__class_getitem__` are class methods.
     private func wrapImplicitMethods(_ dict: PyDict) throws(Raised) {
         let new = try dict.get(self, names.__new__)
+        // Comparison without a hash of its own: instances are unhashable.
+        if try !dict.get(self, names.__eq__).isNull, try dict.get(self, names.__hash__).isNull { try dict.set(self, names.__hash__, .none) }
         if new.isExactly(types.function) { try dict.set(self, names.__new__, newFields(types.staticMethod, new)) }
         for name in [0, 1] {
             let key = name == 0 ? names.__init_subclass__ : names.__class_getitem__
