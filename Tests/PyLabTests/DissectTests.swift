@@ -78,7 +78,10 @@ import Testing
     /// Every id that an item names exists.
     @Test(arguments: samples) func documentsLinksResolve(sample: String) throws {
         let out = dissect("show", "--json", Self.golden + "/\(sample).py").out
-        let document = try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any])
+        // A lone surrogate is `\\ud800` in the document, as Python's json writes it; JSONSerialization refuses that.
+        let text = out.replacingOccurrences(
+            of: #"(?<!\\)\\u[dD][89a-fA-F][0-9a-fA-F]{2}"#, with: "\u{FFFD}", options: .regularExpression)
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(document["schema"] as? String == "taipan.dissection/1")
         var ids = Set<String>()
         var references: [String] = []

@@ -164,13 +164,12 @@ extension Parser {
             if at >= token.end { throw unexpectedEnd() }
             var inner = FormatBuild(mark: scratch.count)
             let specStart = at
-            // 3.10 gives the parts of a format spec the span of their own token, not of the concatenation.
-            var own = token
-            own.place = tokens[token.index].span
-            own.isU = base[Int(tokens[token.index].start)] == 117
-            try formatParts(own, &at, nesting + 1, &inner)
-            flushLiteral(&inner, own.place, own.isU)
-            let id = add(.joinedStr(values: list(from: inner.mark)), own.place)
+            // 3.10 gives a format spec and the text at its end the span of their own token; its other parts, like those of
+            // the string around it, the span of the whole concatenation.
+            try formatParts(token, &at, nesting + 1, &inner)
+            let own = tokens[token.index]
+            flushLiteral(&inner, own.span, base[Int(own.start)] == 117)
+            let id = add(.joinedStr(values: list(from: inner.mark)), own.span)
             if options.exactSpans { tree.exactSpans[id] = context.exactSpan(specStart..<at) }
             spec = id
         }
