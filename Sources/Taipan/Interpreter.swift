@@ -19,6 +19,20 @@ public final class Interpreter {
         vm = VM.create(options)
         vm.registerNativeModules()
         vm.installCompiler()
+        startUp()
+    }
+
+    /// Brings importlib up over the standard library, if there is one.
+    private func startUp() {
+        vm.publishModuleNames()
+        guard let library = StandardLibrary.locate(), vm.canInstallImportlib else { return }
+        vm.standardLibrary = library
+        do {
+            try vm.installImportlib()
+            try vm.setModulePath(library.path)
+        } catch {
+            _ = vm.reportUncaught()
+        }
     }
 
     deinit { close() }

@@ -15,6 +15,9 @@ extension VM {
             vm.defineWeakref(ModuleBuilder(vm, module: module))
             return 0
         }
+        installImpModule()
+        installMarshalModule()
+        installWarnings()
     }
 
     private func makeBuiltins() {

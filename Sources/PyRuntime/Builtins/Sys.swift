@@ -218,13 +218,6 @@ extension VM {
             return .none
         }
         defineSysHooks(m)
-        do {
-            let list = try newList()
-            for name in ["builtins", "sys"] as [StaticString] { try list.append(self, intern(name)) }
-            for i in 0..<nativeModuleCount { try list.append(self, nativeModuleName(i)) }
-            try sort(list)
-            m.attribute("builtin_module_names", try tupleFrom(list.value))
-        } catch { clearRaised() }
     }
 
     private func defineSysHooks(_ m: ModuleBuilder) {

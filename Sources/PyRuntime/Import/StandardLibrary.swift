@@ -77,11 +77,41 @@ extension VM {
         let bootstrap = try runFrozen("_frozen_importlib")
         let external = try runFrozen("_frozen_importlib_external")
         let imp = try makeLoaded("_imp")
-        for name in ["_thread", "_warnings", "_weakref", "_io", "marshal", "posix"] as [StaticString] { _ = try makeLoaded(name) }
+        for name in VM.importlibModules { _ = try makeLoaded(name) }
         state.pointee.importlib = bootstrap
         _ = external
         _ = try callMethod(bootstrap, intern("_install"), state.pointee.sysModule, imp)
         _ = try callMethod(bootstrap, intern("_install_external_importers"))
+    }
+
+    /// Whether all that importlib leans on is there.
+    public var canInstallImportlib: Bool {
+        for name in VM.importlibModules {
+            var found = false
+            for i in 0..<nativeModuleCount where nativeModuleName(i) == intern(name) { found = true }
+            if !found { return false }
+        }
+        return true
+    }
+
+    private static var importlibModules: [StaticString] { ["_imp", "_thread", "_warnings", "_weakref", "_io", "marshal", "posix"] }
+
+    /// Sets `sys.builtin_module_names` to what is registered.
+    public func publishModuleNames() {
+        do {
+            let list = try newList()
+            for name in ["builtins", "sys"] as [StaticString] { try list.append(self, intern(name)) }
+            for i in 0..<nativeModuleCount { try list.append(self, nativeModuleName(i)) }
+            try sort(list)
+            try PyDict(state.pointee.sysDict).set(self, intern("builtin_module_names"), tupleFrom(list.value))
+        } catch { clearRaised() }
+    }
+
+    /// Makes `sys.path` hold one directory.
+    public func setModulePath(_ directory: [UInt8]) throws(Raised) {
+        let path = try newList()
+        try path.append(self, str(utf8: directory))
+        try PyDict(state.pointee.sysDict).set(self, intern("path"), path.value)
     }
 
     private func makeLoaded(_ name: StaticString) throws(Raised) -> Value {
