@@ -11,5 +11,6 @@ extension VM {
         registerSRE()
         registerUnicodeData()
         registerBinascii()
+        registerIO()
     }
 }

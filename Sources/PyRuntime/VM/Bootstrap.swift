@@ -65,6 +65,7 @@ extension VM {
         state.pointee.services.release()
         state.pointee.exceptionTypes.deallocate()
         state.pointee.latin1.deallocate()
+        state.pointee.ioState?.deallocate()
         raw.deallocate()
     }
 

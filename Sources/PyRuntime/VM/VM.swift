@@ -60,6 +60,8 @@ public struct VMState {
     public var hooks: EvalHooks
     /// Roots that other parts of the runtime keep in their own memory.
     public var extraRoots: (@convention(c) (MarkerRef, VM) -> Void)?
+    /// `_io`: its types and names, laid out by PyModules (`IOState`).
+    public var ioState: UnsafeMutableRawPointer?
     /// All types, weak: for versions and dead subclasses.
     var allTypes: GrowableArray<UInt>
     /// Swift-side services that are not on any hot path.
