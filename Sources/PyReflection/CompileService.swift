@@ -19,14 +19,74 @@ extension VM {
             } catch {
                 result = .failure(failure(error))
             }
-            for warning in diagnostics.warnings {
-                warnings.append(
-                    CompileWarning(
-                        category: warning.category == .syntaxWarning ? .syntaxWarning : .deprecationWarning,
-                        message: warning.message, line: warning.line, asError: failure(warning.error)))
-            }
+            warnings += compileWarnings(diagnostics)
             return result
         }
+        installTrees()
+    }
+
+    private func installTrees() {
+        registerAST()
+        treeService = TreeService(
+            isNode: { vm, value throws(Raised) in
+                guard let made = vm.existingASTState else { return false }
+                return try vm.isInstance(value, made.types[NodeKind.AST.rawValue])
+            },
+            parse: { vm, request throws(Raised) in try vm.parseToObjects(request) },
+            compile: { vm, request, node throws(Raised) in try vm.compileObjects(request, node) })
+    }
+
+    /// `compile(source, ..., PyCF_ONLY_AST)`.
+    private func parseToObjects(_ request: CompileRequest) throws(Raised) -> Value {
+        let diagnostics = Diagnostics()
+        let parsed: Result<SyntaxTree, CompileFailure>
+        do throws(SourceError) {
+            parsed = .success(
+                try parse(
+                    source: request.source, filename: request.filename, options: parseOptions(request), diagnostics: diagnostics))
+        } catch {
+            parsed = .failure(failure(error))
+        }
+        for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+        switch parsed {
+        case .failure(let failure): throw raise(failure)
+        case .success(let tree):
+            let converter = try TreeConverter(self, tree)
+            defer { converter.release() }
+            return try converter.module()
+        }
+    }
+
+    /// `compile(tree, ...)`.
+    private func compileObjects(_ request: CompileRequest, _ node: Value) throws(Raised) -> Value {
+        let reader = try TreeReader(self)
+        let kind: NodeKind =
+            switch request.mode {
+            case .exec: .Module
+            case .eval: .Expression
+            case .single: .Interactive
+            case .funcType: .FunctionType
+            }
+        try reader.module(node, kind)
+        try TreeValidator(reader).module()
+        let diagnostics = Diagnostics()
+        let result: Result<CodeObject, CompileFailure>
+        do throws(SourceError) {
+            result = .success(
+                try PyCompiler.compile(
+                    tree: reader.tree, filename: request.filename, options: compileOptions(request), diagnostics: diagnostics))
+        } catch {
+            result = .failure(failure(error))
+        }
+        return try finish(result, compileWarnings(diagnostics), request.filename)
+    }
+}
+
+private func compileWarnings(_ diagnostics: Diagnostics) -> [CompileWarning] {
+    diagnostics.warnings.map { warning in
+        CompileWarning(
+            category: warning.category == .syntaxWarning ? .syntaxWarning : .deprecationWarning,
+            message: warning.message, line: warning.line, asError: failure(warning.error))
     }
 }
 

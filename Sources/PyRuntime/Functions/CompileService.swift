@@ -62,7 +62,28 @@ public final class CompileService {
     public init(_ body: @escaping Body) { self.body = body }
 }
 
+/// `compile()` with `ast` trees, in either direction. `vm.treeService = TreeService(...)`.
+public final class TreeService {
+    public typealias Parse = (VM, CompileRequest) throws(Raised) -> Value
+    public typealias Compile = (VM, CompileRequest, Value) throws(Raised) -> Value
+    let isNode: (VM, Value) throws(Raised) -> Bool
+    let parse: Parse
+    let compile: Compile
+    /// `isNode`: is it an `ast.AST`? `parse`: the tree of a request's source. `compile`: the code of a tree (the request's source is empty).
+    public init(isNode: @escaping (VM, Value) throws(Raised) -> Bool, parse: @escaping Parse, compile: @escaping Compile) {
+        self.isNode = isNode
+        self.parse = parse
+        self.compile = compile
+    }
+}
+
 extension VM {
+    /// The service for trees, nil until PyReflection installs it.
+    public var treeService: TreeService? {
+        get { state.pointee.services.takeUnretainedValue().table["trees"] as? TreeService }
+        nonmutating set { state.pointee.services.takeUnretainedValue().table["trees"] = newValue }
+    }
+
     /// The compiler, nil until PyReflection installs it.
     public var compileService: CompileService? {
         get { state.pointee.services.takeUnretainedValue().table["compile"] as? CompileService }
@@ -75,14 +96,22 @@ extension VM {
         guard let service = compileService else { throw raise(.systemError, "taipan: no compiler is installed") }
         var warnings: [CompileWarning] = []
         let result = service.body(request, &warnings)
-        for warning in warnings { try issue(warning, request.filename) }
+        return try finish(result, warnings, request.filename)
+    }
+
+    /// Issues the warnings of a compilation, then raises its failure or makes its code object.
+    public func finish(
+        _ result: Result<CodeObject, CompileFailure>, _ warnings: [CompileWarning], _ filename: PyText
+    ) throws(Raised) -> Value {
+        for warning in warnings { try issue(warning, filename) }
         switch result {
         case .success(let code): return try newCode(code)
         case .failure(let failure): throw raise(failure)
         }
     }
 
-    private func issue(_ warning: CompileWarning, _ filename: PyText) throws(Raised) {
+    /// Issues one warning, or raises it where a filter says so.
+    public func issue(_ warning: CompileWarning, _ filename: PyText) throws(Raised) {
         guard state.pointee.modules.isObject else { return }
         let warnings = PyDict(state.pointee.modules).getStr(self, names.warnings)
         if warnings.isNull { return }

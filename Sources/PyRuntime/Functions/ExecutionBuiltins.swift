@@ -153,8 +153,10 @@ extension VM {
                 .valueError,
                 flags & 0x400 != 0 ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'" : "compile() mode must be 'exec', 'eval' or 'single'")
         }
-        if flags & 0x400 != 0 { throw unimplemented("compile(..., PyCF_ONLY_AST)") }
-        var (request, isText) = try sourceRequest(a[0], "compile", filename)
+        let onlyTree = flags & 0x400 != 0
+        let isTree = try treeService?.isNode(self, a[0]) ?? false
+        if isTree && onlyTree { return a[0] }
+        var (request, isText) = isTree ? (CompileRequest(source: [], filename: filename), false) : try sourceRequest(a[0], "compile", filename)
         request.isText = isText || flags & 0x800 != 0
         request.mode = mode
         request.futureFlags = CodeFlags(rawValue: UInt32(truncatingIfNeeded: flags) & VM.futureMask)
@@ -163,7 +165,11 @@ extension VM {
         request.dontImplyDedent = flags & 0x200 != 0
         request.allowTopLevelAwait = flags & 0x2000 != 0
         request.typeComments = flags & 0x1000 != 0
-        if !a[6].isNull { request.featureVersion = try indexInt(a[6]) < 0 ? 10 : try indexInt(a[6]) }
+        if isTree, let service = treeService { return try service.compile(self, request, a[0]) }
+        if onlyTree, let service = treeService {
+            if !a[6].isNull { request.featureVersion = try indexInt(a[6]) < 0 ? 10 : try indexInt(a[6]) }
+            return try service.parse(self, request)
+        }
         return try compile(request)
     }
 
