@@ -45,6 +45,21 @@ __attribute__((noinline)) void taipan_spill_registers(void *context, void (*body
     __asm__ volatile("" : : "r"(registers) : "memory");
 }
 
+__attribute__((noinline)) uintptr_t taipan_save_registers(uintptr_t *registers) {
+#if defined(__x86_64__)
+    __asm__ volatile(
+        "movq %%rbx, 0(%0)\n\tmovq %%rbp, 8(%0)\n\tmovq %%r12, 16(%0)\n\t"
+        "movq %%r13, 24(%0)\n\tmovq %%r14, 32(%0)\n\tmovq %%r15, 40(%0)"
+        : : "r"(registers) : "memory");
+#elif defined(__aarch64__)
+    __asm__ volatile(
+        "stp x19, x20, [%0]\n\tstp x21, x22, [%0, #16]\n\tstp x23, x24, [%0, #32]\n\t"
+        "stp x25, x26, [%0, #48]\n\tstp x27, x28, [%0, #64]\n\tstr x29, [%0, #80]"
+        : : "r"(registers) : "memory");
+#endif
+    return (uintptr_t)__builtin_frame_address(0);
+}
+
 void *taipan_map_aligned(size_t size, size_t alignment) {
     size_t total = size + alignment;
     if (total < size) return 0;

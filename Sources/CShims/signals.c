@@ -12,8 +12,9 @@ static _Atomic(uint32_t *) poll_word;
 static atomic_uint poll_bit;
 static atomic_int wakeup = -1;
 
-static void handler(int number) {
+void taipan_signal_trip(int number) {
     int saved = errno;
+    if (number < 1 || number >= taipan_signal_limit) return;
     atomic_store(&came[number], 1);
     atomic_store(&any_came, 1);
     uint32_t *word = atomic_load(&poll_word);
@@ -26,6 +27,8 @@ static void handler(int number) {
     }
     errno = saved;
 }
+
+static void handler(int number) { taipan_signal_trip(number); }
 
 int taipan_signal_set(int number, taipan_signal_action action) {
     if (number < 1 || number >= taipan_signal_limit) {
@@ -59,3 +62,5 @@ void taipan_signal_notify(uint32_t *word, uint32_t bit) {
 }
 
 int taipan_signal_wakeup(int descriptor) { return atomic_exchange(&wakeup, descriptor); }
+
+void taipan_signal_again(void) { atomic_store(&any_came, 1); }

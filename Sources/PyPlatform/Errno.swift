@@ -8,6 +8,9 @@ public struct Errno: Error, Hashable, Sendable {
     /// The calling thread's `errno`.
     @inlinable public static var current: Errno { Errno(errno) }
 
+    /// A signal came (EINTR).
+    public var isInterrupted: Bool { code == EINTR }
+
     /// `strerror` text, as `OSError.strerror` shows it.
     public var message: String {
         var buffer = [CChar](repeating: 0, count: 256)

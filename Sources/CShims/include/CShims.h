@@ -53,5 +53,21 @@ int taipan_errno(int row);
 void *_Nullable taipan_map_aligned(size_t size, size_t alignment);
 void taipan_unmap(void *address, size_t size);
 
+/// Stores the callee-saved registers of the caller in 16 words at `registers` and returns an address below everything
+/// the caller owns: a thread about to wait puts its registers where the collector of another thread looks.
+uintptr_t taipan_save_registers(uintptr_t *registers);
+
+/// Poll flags are set by other threads and by signal handlers.
+static inline void taipan_flags_add(uint32_t *flags, uint32_t bits) { __atomic_fetch_or(flags, bits, __ATOMIC_SEQ_CST); }
+static inline uint32_t taipan_flags_take(uint32_t *flags) { return __atomic_exchange_n(flags, 0, __ATOMIC_SEQ_CST); }
+
+/// What a thread sleeps on: a counting semaphore that a signal interrupts.
+void *taipan_parker_create(void);
+void taipan_parker_free(void *parker);
+void taipan_parker_post(void *parker);
+/// Waits for a post, no longer than until `deadline` in nanoseconds of the monotonic clock (negative: for ever).
+/// 0 posted, 1 the time is over, 2 interrupted by a signal.
+int taipan_parker_wait(void *parker, int64_t deadline);
+
 #pragma clang assume_nonnull end
 #endif

@@ -25,5 +25,10 @@ void taipan_signal_notify(uint32_t *_Nullable word, uint32_t bit);
 /// Every signal writes its number as a byte to this descriptor, -1 for none. Returns the one before.
 int taipan_signal_wakeup(int descriptor);
 
+/// Makes the next `taipan_signal_take_any` answer 1.
+void taipan_signal_again(void);
+/// As if the signal had come.
+void taipan_signal_trip(int number);
+
 #pragma clang assume_nonnull end
 #endif

@@ -1,13 +1,20 @@
 // Polls, budgets, `sys.settrace` and `sys.setprofile`. Frames entered while a trace function is set run the traced lowering,
 // where a `trace` instruction stands before each canonical one. CPython: `call_trace`, `maybe_call_line_trace`.
+import CShims
 import PyBytecode
 
 extension VM {
     /// What a poll may have to do.
     @inline(never) public func poll() throws(Raised) {
         let thread = self.thread
-        let reasons = ThreadState.PollReasons(rawValue: thread.pointee.pollReasons)
-        thread.pointee.pollReasons = 0
+        let reasons = ThreadState.PollReasons(rawValue: taipan_flags_take(&thread.pointee.pollReasons))
+        if reasons.contains(.lock) { yieldLock() }
+        if reasons.contains(.signals) {
+            do { try checkSignals() } catch {
+                thread.pointee.requestPoll(reasons.intersection([.finalizers, .asyncException]))
+                throw error
+            }
+        }
         if reasons.contains(.finalizers) { runPendingFinalizers() }
         if reasons.contains(.asyncException) {
             let exception = thread.pointee.scratch3

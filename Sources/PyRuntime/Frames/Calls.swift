@@ -13,7 +13,9 @@ extension VM {
         let next = frame + 1
         let end = base + Int(exec.pointee.registerCount)
         let depth = thread.pointee.recursionDepth &+ 1
-        if end > thread.pointee.stackLimit || depth > thread.pointee.recursionLimit || next >= eval.pointee.fastLimit {
+        if end > thread.pointee.stackLimit || depth > thread.pointee.recursionLimit || next >= eval.pointee.fastLimit
+            || thread.pointee.pollReasons != 0
+        {
             return nil
         }
         thread.pointee.recursionDepth = depth
@@ -170,6 +172,7 @@ extension VM {
         _ frame: UnsafeMutablePointer<Frame>, _ callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
         _ names: Value, _ result: Int, owner: Value = .null, flags: FrameFlags = []
     ) throws(Raised) -> Bool {
+        if thread.pointee.pollReasons != 0 { try poll() }
         let exec = try execCode(of: callee)
         let inPlace = names.isNull && Int(exec.pointee.callShape) == count && !exec.pointee.isGenerator
         let base = inPlace ? arguments : frame.pointee.end

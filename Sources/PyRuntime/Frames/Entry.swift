@@ -7,9 +7,9 @@ extension VM {
     @inline(__always) func leaveNative() { leaveRecursion() }
 
     /// Makes the thread's frame records. Called once per thread before anything runs.
-    func setUpEvaluation(_ thread: UnsafeMutablePointer<ThreadState>) {
+    func setUpEvaluation(_ thread: UnsafeMutablePointer<ThreadState>, capacity: Int = EvalState.frameCapacity) {
         let eval = UnsafeMutablePointer<EvalState>.allocate(capacity: 1)
-        eval.initialize(to: EvalState(stack: thread.pointee.stackBase))
+        eval.initialize(to: EvalState(stack: thread.pointee.stackBase, capacity: capacity))
         thread.pointee.frame = UnsafeMutableRawPointer(eval)
     }
 
@@ -49,6 +49,7 @@ extension VM {
     ) throws(Raised) -> Value {
         try enterNative()
         defer { leaveNative() }
+        if thread.pointee.pollReasons != 0 { try poll() }
         let exec = try execCode(of: callee)
         let base = thread.pointee.stackTop
         // Native code may have put arguments above the running frame: the callee starts above them, and the frame below

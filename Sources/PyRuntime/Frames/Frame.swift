@@ -80,9 +80,9 @@ struct EvalState {
     /// Address space, not memory: pages are touched as they are used.
     static let frameCapacity = 1 << 20
 
-    init(stack: UnsafeMutablePointer<Value>) {
-        frames = .allocate(capacity: EvalState.frameCapacity)
-        framesEnd = frames + (EvalState.frameCapacity - 16)
+    init(stack: UnsafeMutablePointer<Value>, capacity: Int = EvalState.frameCapacity) {
+        frames = .allocate(capacity: capacity)
+        framesEnd = frames + (capacity - 16)
         fastLimit = framesEnd
         top = frames
         frames.initialize(to: Frame.sentinel(stack))

@@ -35,6 +35,7 @@ extension VM {
         state.pointee.hashKey = options.hashSeed.map { PyRuntime.hashKey(seed: $0) } ?? (generator.next(), generator.next())
         state.pointee.thread = ThreadState.create(stackSlots: options.stackSlots, recursionLimit: 1000)
         state.pointee.threads = state.pointee.thread
+        vm.setUpThreading()
         vm.makeTypeCells()
         vm.makeTexts()
         vm.setUpEvaluation(state.pointee.thread)
@@ -47,11 +48,18 @@ extension VM {
     /// Frees everything. Finalizers that should run must have run (`sys` shutdown is the evaluator's business).
     public func destroy() {
         let state = self.state
+        detachSignals()
+        if state.pointee.threads?.pointee.next != nil {
+            // Daemon threads may stand in a system call that uses this memory: it stays.
+            stopOtherThreads()
+            return
+        }
         heap.pointee.runNativeDestructors(self)
         var thread = state.pointee.threads
         while let t = thread {
             thread = t.pointee.next
             tearDownEvaluation(t)
+            tearDownThreadPart(t)
             t.pointee.free()
         }
         heap.pointee.freeEverything(self)
@@ -63,6 +71,7 @@ extension VM {
         state.pointee.interned.free()
         state.pointee.methodCache.free()
         state.pointee.services.release()
+        tearDownThreading()
         state.pointee.exceptionTypes.deallocate()
         state.pointee.latin1.deallocate()
         state.pointee.ioState?.deallocate()

@@ -1,6 +1,7 @@
 // The interpreter behind `vm` (DESIGN D3): everything hangs from one raw pointer, nothing is global.
 //
 //   vm.raw ─▶ SizeClass[54] (4,096 bytes) · VMState
+import CShims
 import PyPlatform
 
 @inlinable @inline(__always) var vmStateOffset: Int { 4096 }
@@ -76,6 +77,8 @@ public struct VMState {
     /// `encodings` was imported, or tried.
     public var codecsAsked: Bool
     public var scratch: (Value, Value, Value, Value, Value, Value, Value, Value)
+    /// Threads and signals (Threads/).
+    public var threading: ThreadingState
 }
 
 /// Pointers that the evaluator installs. The kernel calls Python code through them only.
@@ -133,6 +136,8 @@ public struct ThreadState {
     public var word1: UInt
     public var word2: UInt
     public var word3: UInt
+    /// Locks, locals, contexts (Threads/).
+    public var threading: ThreadPart
 
     public struct PollReasons: OptionSet, Sendable {
         public let rawValue: UInt32
@@ -146,7 +151,7 @@ public struct ThreadState {
     }
 
     /// Makes the next poll look.
-    public mutating func requestPoll(_ reasons: PollReasons) { pollReasons |= reasons.rawValue }
+    public mutating func requestPoll(_ reasons: PollReasons) { taipan_flags_add(&pollReasons, reasons.rawValue) }
 }
 
 extension VM {
