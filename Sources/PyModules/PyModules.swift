@@ -12,5 +12,6 @@ extension VM {
         registerUnicodeData()
         registerBinascii()
         registerIO()
+        registerThread()
     }
 }

@@ -12,15 +12,15 @@ extension VM {
         var file = PyDict(state.pointee.sysDict).getStr(self, names.stderr)
         if file.isNull || file.isNone {
             if thread.isNone { return .none }
-            file = try lookupAttr(thread, intern("_stderr"))
+            file = try getAttrIfPresent(thread, intern("_stderr"))
             if file.isNull || file.isNone { return .none }
         }
         var name = Value.null
-        if !thread.isNone { name = try lookupAttr(thread, names.name) }
+        if !thread.isNone { name = try getAttrIfPresent(thread, names.name) }
         let title = name.isNull ? "\(threadIdent)" : PyStr(try str(of: name)).string
         _ = try callMethod(file, names.write, str("Exception in thread \(title):\n"))
         try writeException(to: file, type, value, traceback)
-        if !(try lookupAttr(file, names.flush)).isNull { _ = try callMethod(file, names.flush) }
+        if !(try getAttrIfPresent(file, names.flush)).isNull { _ = try callMethod(file, names.flush) }
         return .none
     }
 

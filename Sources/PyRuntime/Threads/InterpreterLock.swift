@@ -4,7 +4,8 @@
 import PyPlatform
 
 /// The lock of one interpreter.
-final class InterpreterLock {
+// Safe: everything in it is guarded by its monitors.
+final class InterpreterLock: @unchecked Sendable {
     private let gate = Monitor()
     private let handover = Monitor()
     private var holder: UnsafeMutablePointer<ThreadState>?

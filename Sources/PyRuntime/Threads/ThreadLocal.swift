@@ -20,7 +20,7 @@ public struct ThreadLocalLayout {
 public struct ThreadLocal {
     let ref: UnsafeMutablePointer<ThreadLocalLayout>
     public init(_ value: Value) { ref = value.cast(ThreadLocalLayout.self) }
-    var value: Value { Value(ref) }
+    public var value: Value { Value(ref) }
 
     /// A new object of `type`, with a namespace for the running thread; `__init__` is the caller's business.
     public static func make(_ vm: VM, _ type: PyType, _ arguments: Value, _ keywords: Value) throws(Raised) -> ThreadLocal {

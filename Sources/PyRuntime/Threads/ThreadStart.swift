@@ -54,7 +54,7 @@ extension VM {
         thread.pointee.threading.locals = .null
         guard list.isObject else { return }
         for i in 0..<PyList(list).count {
-            let local = referent(PyList(list).items[i])
+            let local = referent(PyList(list)[i])
             if local.isObject { ThreadLocal(local).forget(self, serial: thread.pointee.threading.serial) }
         }
     }

@@ -39,7 +39,7 @@ public struct ThreadPart {
     var waitingFor: UInt = 0
     var ticket: UInt = 0
     /// Released when the thread is gone (`_thread._set_sentinel`): a weak reference to a lock.
-    var sentinel: Value = .null
+    public var sentinel: Value = .null
     /// Weak references to the `_thread._local` objects that have something for this thread: a list or NULL.
     var locals: Value = .null
     /// What a new thread calls: function, argument tuple, keyword dict or NULL.

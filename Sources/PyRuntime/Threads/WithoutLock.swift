@@ -32,7 +32,7 @@ extension VM {
     public func interruptible<T>(_ body: () throws(Errno) -> T) throws(Raised) -> Result<T, Errno> {
         while true {
             let result: Result<T, Errno> = withoutGIL { () -> Result<T, Errno> in
-                do { return .success(try body()) } catch { return .failure(error) }
+                do throws(Errno) { return .success(try body()) } catch { return .failure(error) }
             }
             guard case .failure(let error) = result, error.isInterrupted else { return result }
             try checkSignals()
