@@ -19,6 +19,8 @@ extension VM {
             vm.makeTextIOBase(m)
             vm.makeFileIO(m)
             vm.makeBytesIO(m)
+            vm.makeBufferedTypes(m)
+            vm.makeBufferedRWPair(m)
             vm.defineIOFunctions(m)
             return 0
         }

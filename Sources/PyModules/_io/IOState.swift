@@ -116,6 +116,9 @@ extension VM {
     /// PEP 475: signal handlers run, then the call is tried again.
     func interrupted() throws(Raised) { try poll() }
 
+    /// Lets the thread that is inside a buffer get on.
+    func yieldToOtherThreads() throws(Raised) { try poll() }
+
     // MARK: Arguments
 
     /// `Py_ssize_t(accept={int, NoneType})`: NULL and None give `fallback`.
