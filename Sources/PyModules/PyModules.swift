@@ -11,6 +11,8 @@ extension VM {
         registerSRE()
         registerUnicodeData()
         registerBinascii()
+        registerHashes()
+        registerOpcode()
         registerIO()
         registerThread()
     }

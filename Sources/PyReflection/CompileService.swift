@@ -27,6 +27,7 @@ extension VM {
 
     private func installTrees() {
         registerAST()
+        registerSymtable()
         treeService = TreeService(
             isNode: { vm, value throws(Raised) in
                 guard let made = vm.existingASTState else { return false }
@@ -82,7 +83,7 @@ extension VM {
     }
 }
 
-private func compileWarnings(_ diagnostics: Diagnostics) -> [CompileWarning] {
+func compileWarnings(_ diagnostics: Diagnostics) -> [CompileWarning] {
     diagnostics.warnings.map { warning in
         CompileWarning(
             category: warning.category == .syntaxWarning ? .syntaxWarning : .deprecationWarning,
@@ -110,7 +111,7 @@ private func compileOptions(_ request: CompileRequest) -> CompileOptions {
         stackBudget: 2 << 20)
 }
 
-private func failure(_ error: SourceError) -> CompileFailure {
+func failure(_ error: SourceError) -> CompileFailure {
     let kind: ExceptionKind
     switch error.kind {
     case .syntaxError: kind = .syntaxError

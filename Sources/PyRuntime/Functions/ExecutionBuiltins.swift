@@ -132,7 +132,7 @@ extension VM {
     }
 
     private func builtinCompile(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
-        let filename = try fileName(a[1])
+        let filename = try sourceFileName(a[1])
         guard isStr(a[2]) else { throw raise(.typeError, "compile() argument 'mode' must be str, not \(typeName(a[2]))") }
         let flags = a[3].isNull ? 0 : try indexInt(a[3])
         let dontInherit = a[4].isNull ? false : try isTrue(a[4])
@@ -187,7 +187,8 @@ extension VM {
         }
     }
 
-    private func fileName(_ v: Value) throws(Raised) -> PyText {
+    /// The file name argument of `compile` and kin.
+    public func sourceFileName(_ v: Value) throws(Raised) -> PyText {
         if isStr(v) { return PyStr(v).text }
         if v.isObject, v.objectType.flags.contains(.bytesSubclass) { return PyText(utf8: sourceBytes(v)) }
         let path = try callSpecial(v, names.__fspath__)
@@ -203,11 +204,16 @@ extension VM {
     }
 
     private func sourceRequest(_ source: Value, _ function: String, _ filename: PyText) throws(Raised) -> (CompileRequest, Bool) {
+        let what = function == "compile" ? "a string, bytes or AST object" : "a string, bytes or code object"
+        return (try sourceRequest(source, function, what, filename), isStr(source))
+    }
+
+    /// The bytes of a source argument: text, bytes or any buffer.
+    /// - Throws: TypeError "`function`() arg 1 must be `what`"; ValueError for a null byte.
+    public func sourceRequest(_ source: Value, _ function: String, _ what: String, _ filename: PyText) throws(Raised) -> CompileRequest {
         var bytes: [UInt8]
-        var isText = false
         if isStr(source) {
             bytes = PyStr(source).utf8
-            isText = true
         } else if source.isObject, source.objectType.flags.contains(.bytesSubclass) {
             bytes = sourceBytes(source)
         } else if source.isObject, let buffer = type(of: source).slots.buffer {
@@ -216,11 +222,10 @@ extension VM {
             bytes = view.bytes.map { Array(UnsafeRawBufferPointer(start: $0, count: view.count)) } ?? []
             type(of: source).slots.releaseBuffer?(self, source, &view)
         } else {
-            let what = function == "compile" ? "a string, bytes or AST object" : "a string, bytes or code object"
             throw raise(.typeError, "\(function)() arg 1 must be \(what)")
         }
         if bytes.contains(0) { throw raise(.valueError, "source code string cannot contain null bytes") }
-        return (CompileRequest(source: bytes, filename: filename), isText)
+        return CompileRequest(source: bytes, filename: filename)
     }
 
     /// The namespaces `exec` and `eval` run in.
