@@ -37,6 +37,12 @@ extension VM {
             if let raw = t.pointee.frame {
                 let eval = raw.assumingMemoryBound(to: EvalState.self)
                 markWords(marker, eval.pointee.frames, to: eval.pointee.top + 1)
+                // The record points at the execution form, which is not a cell: `eval` of a string has nobody else to hold its code.
+                var frame = eval.pointee.frames
+                while frame <= eval.pointee.top {
+                    marker.markConservatively(frame.pointee.code.pointee.code.bits)
+                    frame += 1
+                }
                 markWords(marker, eval, to: eval + 1)
             }
             thread = t.pointee.next
