@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include "CShimsProcess.h"
 #include "CShimsSignals.h"
+#include "CShimsConstants.h"
+#include "CShimsPosix.h"
 
 /// The number the kernel gives the calling thread (0 where the system has none).
 uint64_t taipan_kernel_thread_id(void);

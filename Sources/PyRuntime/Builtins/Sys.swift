@@ -3,69 +3,6 @@
 import PyPlatform
 
 extension VM {
-    /// A struct sequence (`sys.version_info` and the like): a tuple subclass with named fields.
-    public func newStructSequenceType(_ name: StaticString, module: StaticString, doc: StaticString, fields: [StaticString], visible: Int? = nil) -> PyType {
-        let t = makeType(name, module: module, base: types.tuple, flags: [])
-        t.type.ref.pointee.doc = str(doc)
-        t.type.slots.repr = { vm, v in
-            vm.guarded { () throws(Raised) in
-                let tuple = PyTuple(v)
-                let type = vm.type(of: v)
-                let names = PyTuple(PyDict(type.dict).getStr(vm, vm.names.__match_args__))
-                var parts: [String] = []
-                for i in 0..<min(tuple.count, names.count) { parts.append("\(PyStr(names[i]).string)=\(try vm.reprText(tuple[i]))") }
-                let module = type.ref.pointee.module
-                return vm.str("\(PyStr(module).string).\(PyStr(type.name).string)(\(parts.joined(separator: ", ")))")
-            }
-        }
-        t.type.slots.new = { vm, cls, a, count, _ in
-            vm.guarded { () throws(Raised) in
-                let type = PyType(cls)
-                if count < 1 { throw vm.raise(.typeError, "\(PyStr(type.name).string)() missing required argument 'sequence' (pos 1)") }
-                let source = PyTuple(try vm.tupleFrom(a[0]))
-                let wanted = vm.structFieldCount(type, "n_fields"), minimum = vm.structFieldCount(type, "n_sequence_fields")
-                if source.count < minimum || source.count > wanted {
-                    let word = minimum == wanted ? "a \(wanted)-sequence" : source.count < minimum ? "an at least \(minimum)-sequence" : "an at most \(wanted)-sequence"
-                    throw vm.raise(.typeError, "\(vm.typeText(type))() takes \(word) (\(source.count)-sequence given)")
-                }
-                return try vm.newStructSequence(type, source.items, source.count)
-            }
-        }
-        let shown = visible ?? fields.count
-        for (i, field) in fields.enumerated() {
-            t.member(field, offset: 16 + i * 8)
-        }
-        do {
-            let names = try newTuple(shown)
-            for i in 0..<shown { names[i] = intern(fields[i]) }
-            setTypeAttribute(t.type, self.names.__match_args__, names.value)
-        } catch { clearRaised() }
-        t.attribute("n_fields", int(fields.count))
-        t.attribute("n_sequence_fields", int(shown))
-        t.attribute("n_unnamed_fields", Value(small: 0))
-        t.def0("__reduce__($self, /)", "") { vm, v in
-            vm.guarded { () throws(Raised) in vm.tuple(vm.type(of: v).value, vm.tuple(try vm.tuple(PyTuple(v).items, count: PyTuple(v).count), vm.newDict().value)) }
-        }
-        readyType(t.type)
-        return t.type
-    }
-
-    func structFieldCount(_ type: PyType, _ name: StaticString) -> Int {
-        let n = PyDict(type.dict).getStr(self, intern(name))
-        return n.isSmallInt ? n.smallInt : 0
-    }
-
-    /// An instance of a struct sequence type: `count` values; fields beyond the visible ones are kept but not counted. May collect.
-    public func newStructSequence(_ type: PyType, _ items: UnsafeMutablePointer<Value>, _ count: Int) throws(Raised) -> Value {
-        let fields = structFieldCount(type, "n_fields"), visible = structFieldCount(type, "n_sequence_fields")
-        let value = try newVariableInstance(type, itemBytes: fields * 8)
-        let tuple = PyTuple(value)
-        // The collector walks `count` items: hidden fields are immediates or kept alive by the caller's other references.
-        value.cast(TupleLayout.self).pointee.count = visible
-        for i in 0..<fields { tuple.items[i] = i < count ? items[i] : .none }
-        return value
-    }
-
     private func record(_ type: PyType, _ values: [Value]) -> Value {
         var values = values
         let result: Value? = values.withUnsafeMutableBufferPointer { buffer in
