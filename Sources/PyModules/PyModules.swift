@@ -15,5 +15,9 @@ extension VM {
         registerOpcode()
         registerIO()
         registerThread()
+        registerPosix()
+        registerErrno()
+        registerStat()
+        registerTime()
     }
 }

@@ -6,13 +6,13 @@ import PyRuntime
 
 extension VM {
     /// A C int.
-    func cInt(_ value: Value) throws(Raised) -> Int32 {
+    func cInt32(_ value: Value) throws(Raised) -> Int32 {
         var fits = false
         let n = clampedInt(try index(value), &fits)
         guard fits, let result = Int32(exactly: n) else { throw raise(.overflowError, "Python int too large to convert to C int") }
         return result
     }
-    func cInt(_ value: Value, default fallback: Int32) throws(Raised) -> Int32 { value.isNull ? fallback : try cInt(value) }
+    func cInt32(_ value: Value, default fallback: Int32) throws(Raised) -> Int32 { value.isNull ? fallback : try cInt32(value) }
 
     /// A C long, also off_t and pid_t's wider kin.
     func cLong(_ value: Value) throws(Raised) -> Int {
@@ -72,7 +72,7 @@ extension VM {
             number = try call(method)
             if !isInt(number) { throw raise(.typeError, "fileno() returned a non-integer") }
         }
-        let n = try cInt(number)
+        let n = try cInt32(number)
         if n < 0 { throw raise(.valueError, "file descriptor cannot be a negative integer (\(n))") }
         return n
     }
@@ -136,7 +136,7 @@ extension VM {
 
     /// A name of `os.sysconf_names` and the like, or its number.
     func configurationName(_ value: Value, _ table: taipan_table) throws(Raised) -> Int32 {
-        if isInt(value) { return try cInt(value) }
+        if isInt(value) { return try cInt32(value) }
         guard isStr(value) else { throw raise(.typeError, "configuration names must be strings or integers") }
         let wanted = PyStr(value).string
         var row = taipan_constants(table)

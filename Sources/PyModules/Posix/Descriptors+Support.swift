@@ -99,7 +99,7 @@ extension VM {
 
     /// `copy_file_range(src, dst, count, offset_src=None, offset_dst=None)` and `splice`.
     func copyRange(_ a: UnsafeMutablePointer<Value>, _ name: StaticString, flags: Value, _ body: RangeCall) throws(Raised) -> Value {
-        let source = try cInt(a[0]), target = try cInt(a[1]), count = try cSize(a[2])
+        let source = try cInt32(a[0]), target = try cInt32(a[1]), count = try cSize(a[2])
         if count < 0 { throw raise(.valueError, "negative value for 'count' not allowed") }
         var from: Int64 = 0, to: Int64 = 0
         let hasFrom = !(a[3].isNull || a[3].isNone), hasTo = !(a[4].isNull || a[4].isNone)

@@ -111,7 +111,7 @@ extension VM {
     func makeScandirIterator() -> PyType {
         let t = makeType("ScandirIterator", module: "posix", size: MemoryLayout<ScandirLayout>.size, trace: .words, fieldsEnd: 16, flags: .disallowInstantiation)
         t.type.slots.iter = { _, v in v }
-        t.type.slots.next = { vm, v in
+        t.type.slots.iternext = { vm, v in
             vm.guarded { () throws(Raised) in try vm.nextEntry(v) ?? .null }
         }
         t.type.slots.finalize = { vm, v in vm.closeScan(v.cast(ScandirLayout.self)) }

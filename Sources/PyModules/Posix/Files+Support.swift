@@ -51,25 +51,25 @@ extension VM {
         let times = a[1].isNull ? Value.none : a[1], nanoseconds = a[2]
         let directory = try directory(a[3]), follow = try cBool(a[4], default: true)
         if !times.isNone && !nanoseconds.isNull { throw raise(.valueError, "utime: you may specify either 'times' or 'ns' but not both") }
-        var spec = (timespec(), timespec())
+        var spec = [timespec(), timespec()]
         var isNow = false
         if !times.isNone {
             guard isTuple(times), PyTuple(times).count == 2 else {
                 throw raise(.typeError, "utime: 'times' must be either a tuple of two ints or None")
             }
-            spec.0 = try timeSpec(PyTuple(times)[0])
-            spec.1 = try timeSpec(PyTuple(times)[1])
+            spec[0] = try timeSpec(PyTuple(times)[0])
+            spec[1] = try timeSpec(PyTuple(times)[1])
         } else if !nanoseconds.isNull {
             guard isTuple(nanoseconds), PyTuple(nanoseconds).count == 2 else { throw raise(.typeError, "utime: 'ns' must be a tuple of two ints") }
-            spec.0 = try splitNanoseconds(PyTuple(nanoseconds)[0])
-            spec.1 = try splitNanoseconds(PyTuple(nanoseconds)[1])
+            spec[0] = try splitNanoseconds(PyTuple(nanoseconds)[0])
+            spec[1] = try splitNanoseconds(PyTuple(nanoseconds)[1])
         } else {
             isNow = true
         }
         try checkDescriptorOptions("utime", path, directory: directory, follow: follow)
         let byDescriptor = path.isDescriptor
-        let result = withUnsafePointer(to: &spec.0) { pointer in
-            let pointer = isNow ? nil : pointer
+        let result = spec.withUnsafeBufferPointer { buffer in
+            let pointer = isNow ? nil : buffer.baseAddress
             return unlocked {
                 Int(byDescriptor ? taipan_futimens(path.descriptor, pointer) : taipan_utimens(directory, path.c, pointer, follow ? 1 : 0))
             }
@@ -132,7 +132,7 @@ extension VM {
 
     func setExtendedAttribute(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
         let path = try osPath(a[0], "setxattr", descriptor: true), name = try osPath(a[1], "setxattr", "attribute")
-        let flags = try cInt(a[3], default: 0), follow = try cBool(a[4], default: true)
+        let flags = try cInt32(a[3], default: 0), follow = try cBool(a[4], default: true)
         var view = try acquireBuffer(a[2])
         defer { releaseBuffer(&view) }
         try checkDescriptorOptions("setxattr", path, directory: Int32(TAIPAN_AT_FDCWD), follow: follow)

@@ -15,13 +15,13 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "open")
-                let flags = try vm.cInt(a[1]), mode = try vm.cInt(a[2], default: 0o777), directory = try vm.directory(a[3])
+                let flags = try vm.cInt32(a[1]), mode = try vm.cInt32(a[2], default: 0o777), directory = try vm.directory(a[3])
                 return vm.int(try vm.system(path) { Int(taipan_open(directory, path.c, flags | O_CLOEXEC, mode)) })
             }
         }
         m.defN("close($module, /, fd)", "Close a file descriptor.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0])
+                let descriptor = try vm.cInt32(a[0])
                 // Never again after EINTR: the descriptor is closed already.
                 let result = vm.unlocked { Int(close(descriptor)) }
                 if result.failed && result.code != EINTR { throw vm.osError(result.code) }
@@ -30,20 +30,20 @@ extension VM {
         }
         m.def2("closerange($module, fd_low, fd_high, /)", "Closes all file descriptors in [fd_low, fd_high), ignoring errors.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let low = try vm.cInt(a), high = try vm.cInt(b)
+                let low = try vm.cInt32(a), high = try vm.cInt32(b)
                 _ = vm.unlocked { Int(taipan_closefrom_range(low, high)) }
                 return .none
             }
         }
         m.def1("dup($module, fd, /)", "Return a duplicate of a file descriptor.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return vm.int(try vm.quick(taipan_fcntl(descriptor, F_DUPFD_CLOEXEC, 0)))
             }
         }
         m.defN("dup2($module, /, fd, fd2, inheritable=True)", "Duplicate file descriptor.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let from = try vm.cInt(a[0]), to = try vm.cInt(a[1]), inheritable = try vm.cBool(a[2], default: true)
+                let from = try vm.cInt32(a[0]), to = try vm.cInt32(a[1]), inheritable = try vm.cBool(a[2], default: true)
                 if from < 0 || to < 0 {
                     errno = EBADF
                     throw vm.osError(errno)
@@ -53,7 +53,7 @@ extension VM {
         }
         m.def2("read($module, fd, length, /)", "Read from a file descriptor.  Returns a bytes object.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), count = try vm.cSize(b)
+                let descriptor = try vm.cInt32(a), count = try vm.cSize(b)
                 if count < 0 { throw vm.osError(EINVAL) }
                 return try vm.readBytes(count) { read(descriptor, $0, $1) }
             }
@@ -65,14 +65,14 @@ extension VM {
             the beginning of the file.  The file offset remains unchanged.
             """) { vm, _, a, b, c in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), count = try vm.cInt(b), offset = try vm.cLong(c)
+                let descriptor = try vm.cInt32(a), count = try vm.cInt32(b), offset = try vm.cLong(c)
                 if count < 0 { throw vm.osError(EINVAL) }
                 return try vm.readBytes(Int(count)) { pread(descriptor, $0, $1, off_t(offset)) }
             }
         }
         m.def2("write($module, fd, data, /)", "Write a bytes object to a file descriptor.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return try vm.writeBuffer(b) { write(descriptor, $0, $1) }
             }
         }
@@ -84,7 +84,7 @@ extension VM {
             current file offset.
             """) { vm, _, a, b, c in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 let offset = try vm.cLong(c)
                 return try vm.writeBuffer(b) { pwrite(descriptor, $0, $1, off_t(offset)) }
             }
@@ -101,7 +101,7 @@ extension VM {
             which may be less than the total capacity of all the buffers.
             """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return try vm.vectors(b, writable: true, "readv") { readv(descriptor, $0, $1) }
             }
         }
@@ -112,7 +112,7 @@ extension VM {
             buffers must be a sequence of bytes-like objects.
             """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return try vm.vectors(b, writable: false, "writev") { writev(descriptor, $0, $1) }
             }
         }
@@ -134,7 +134,7 @@ extension VM {
             Using non-zero flags requires Linux 4.6 or newer.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0]), offset = try vm.cLong(a[2]), flags = try vm.cInt(a[3], default: 0)
+                let descriptor = try vm.cInt32(a[0]), offset = try vm.cLong(a[2]), flags = try vm.cInt32(a[3], default: 0)
                 return try vm.vectors(a[1], writable: true, "preadv2") { taipan_preadv(descriptor, $0, $1, Int64(offset), flags) }
             }
         }
@@ -157,7 +157,7 @@ extension VM {
             Using non-zero flags requires Linux 4.7 or newer.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0]), offset = try vm.cLong(a[2]), flags = try vm.cInt(a[3], default: 0)
+                let descriptor = try vm.cInt32(a[0]), offset = try vm.cLong(a[2]), flags = try vm.cInt32(a[3], default: 0)
                 return try vm.vectors(a[1], writable: false, "pwritev2") { taipan_pwritev(descriptor, $0, $1, Int64(offset), flags) }
             }
         }
@@ -168,9 +168,9 @@ extension VM {
             relative to the beginning of the file.
             """) { vm, _, a, b, c in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 let offset = try vm.cLong(b)
-                let how = try vm.cInt(c)
+                let how = try vm.cInt32(c)
                 let result = vm.unlocked { Int(lseek(descriptor, off_t(offset), how)) }
                 if result.value < 0 { throw vm.osError(result.code) }
                 return vm.int(result.value)
@@ -178,7 +178,7 @@ extension VM {
         }
         m.def2("ftruncate($module, fd, length, /)", "Truncate a file, specified by file descriptor, to a specific length.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), length = try vm.cLong(b)
+                let descriptor = try vm.cInt32(a), length = try vm.cLong(b)
                 try vm.system { Int(ftruncate(descriptor, off_t(length))) }
                 return .none
             }
@@ -204,7 +204,7 @@ extension VM {
             connected to the slave end of a terminal.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return Value(isatty(descriptor) != 0)
             }
         }
@@ -215,9 +215,9 @@ extension VM {
               (read_fd, write_fd)
             """) { vm, _ in
             vm.guarded { () throws(Raised) in
-                var ends: (Int32, Int32) = (0, 0)
-                try vm.quick(withUnsafeMutablePointer(to: &ends.0) { taipan_pipe($0, O_CLOEXEC) })
-                return vm.tuple(vm.int32(ends.0), vm.int32(ends.1))
+                var ends: [Int32] = [0, 0]
+                try vm.quick(taipan_pipe(&ends, O_CLOEXEC))
+                return vm.tuple(vm.int32(ends[0]), vm.int32(ends[1]))
             }
         }
         m.def1("pipe2($module, flags, /)", """
@@ -230,10 +230,10 @@ extension VM {
             O_NONBLOCK, O_CLOEXEC.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let flags = try vm.cInt(a)
-                var ends: (Int32, Int32) = (0, 0)
-                try vm.quick(withUnsafeMutablePointer(to: &ends.0) { taipan_pipe($0, flags) })
-                return vm.tuple(vm.int32(ends.0), vm.int32(ends.1))
+                let flags = try vm.cInt32(a)
+                var ends: [Int32] = [0, 0]
+                try vm.quick(taipan_pipe(&ends, flags))
+                return vm.tuple(vm.int32(ends[0]), vm.int32(ends[1]))
             }
         }
         m.def1("get_blocking($module, fd, /)", """
@@ -242,7 +242,7 @@ extension VM {
             Return False if the O_NONBLOCK flag is set, True if the flag is cleared.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return Value(try vm.quick(taipan_fcntl(descriptor, F_GETFL, 0)) & Int(O_NONBLOCK) == 0)
             }
         }
@@ -253,7 +253,7 @@ extension VM {
             clear the O_NONBLOCK flag otherwise.
             """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), blocking = try vm.cInt(b) != 0
+                let descriptor = try vm.cInt32(a), blocking = try vm.cInt32(b) != 0
                 let flags = Int32(try vm.quick(taipan_fcntl(descriptor, F_GETFL, 0)))
                 try vm.quick(taipan_fcntl(descriptor, F_SETFL, Int(blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)))
                 return .none
@@ -261,13 +261,13 @@ extension VM {
         }
         m.def1("get_inheritable($module, fd, /)", "Get the close-on-exe flag of the specified file descriptor.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return Value(try vm.quick(taipan_fcntl(descriptor, F_GETFD, 0)) & Int(FD_CLOEXEC) == 0)
             }
         }
         m.def2("set_inheritable($module, fd, inheritable, /)", "Set the inheritable flag of the specified file descriptor.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), inheritable = try vm.cInt(b) != 0
+                let descriptor = try vm.cInt32(a), inheritable = try vm.cInt32(b) != 0
                 try vm.setInheritable(descriptor, inheritable)
                 return .none
             }
@@ -283,14 +283,14 @@ extension VM {
                 The number of bytes to lock, starting at the current position.
             """) { vm, _, a, b, c in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), command = try vm.cInt(b), length = try vm.cLong(c)
+                let descriptor = try vm.cInt32(a), command = try vm.cInt32(b), length = try vm.cLong(c)
                 try vm.system { Int(taipan_lockf(descriptor, command, Int64(length))) }
                 return .none
             }
         }
         m.defN("sendfile($module, /, out_fd, in_fd, offset, count)", "Copy count bytes from file descriptor in_fd to file descriptor out_fd.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let out = try vm.cInt(a[0]), source = try vm.cInt(a[1]), count = try vm.cSize(a[3])
+                let out = try vm.cInt32(a[0]), source = try vm.cInt32(a[1]), count = try vm.cSize(a[3])
                 if a[2].isNone { return vm.int(try vm.system { taipan_sendfile(out, source, nil, max(0, count)) }) }
                 var offset = Int64(try vm.cLong(a[2]))
                 if count < 0 { throw vm.raise(.overflowError, "Python int too large to convert to C size_t") }
@@ -350,7 +350,7 @@ extension VM {
             POSIX_FADV_DONTNEED.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0]), offset = try vm.cLong(a[1]), length = try vm.cLong(a[2]), advice = try vm.cInt(a[3])
+                let descriptor = try vm.cInt32(a[0]), offset = try vm.cLong(a[1]), length = try vm.cLong(a[2]), advice = try vm.cInt32(a[3])
                 try vm.adviceCall { taipan_fadvise(descriptor, Int64(offset), Int64(length), advice) }
                 return .none
             }
@@ -362,14 +362,14 @@ extension VM {
             starting at offset bytes from the beginning and continuing for length bytes.
             """) { vm, _, a, b, c in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), offset = try vm.cLong(b), length = try vm.cLong(c)
+                let descriptor = try vm.cInt32(a), offset = try vm.cLong(b), length = try vm.cLong(c)
                 try vm.adviceCall { taipan_fallocate(descriptor, Int64(offset), Int64(length)) }
                 return .none
             }
         }
         m.defN("eventfd($module, /, initval, flags=EFD_CLOEXEC)", "Creates and returns an event notification file descriptor.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let initial = try vm.cUnsigned(a[0]), flags = try vm.cInt(a[1], default: O_CLOEXEC)
+                let initial = try vm.cUnsigned(a[0]), flags = try vm.cInt32(a[1], default: O_CLOEXEC)
                 return vm.int(try vm.quick(taipan_eventfd(initial, flags)))
             }
         }
@@ -402,7 +402,7 @@ extension VM {
             If the device is not a terminal, return None.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0])
+                let descriptor = try vm.cInt32(a[0])
                 return isatty(descriptor) != 0 ? vm.str("UTF-8") : .none
             }
         }
@@ -413,7 +413,7 @@ extension VM {
                 Integer file descriptor handle.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 var name = [CChar](repeating: 0, count: 1024)
                 let error = ttyname_r(descriptor, &name, name.count)
                 if error != 0 { throw vm.osError(error) }
@@ -429,13 +429,13 @@ extension VM {
         }
         m.def1("tcgetpgrp($module, fd, /)", "Return the process group associated with the terminal specified by fd.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 return vm.int(try vm.quick(tcgetpgrp(descriptor)))
             }
         }
         m.def2("tcsetpgrp($module, fd, pgid, /)", "Set the process group associated with the terminal specified by fd.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), group = try vm.cInt(b)
+                let descriptor = try vm.cInt32(a), group = try vm.cInt32(b)
                 try vm.quick(tcsetpgrp(descriptor, group))
                 return .none
             }
@@ -468,7 +468,7 @@ extension VM {
             normally be used, os.get_terminal_size is the low-level implementation.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = a[0].isNull ? Int32(1) : try vm.cInt(a[0])
+                let descriptor = a[0].isNull ? Int32(1) : try vm.cInt32(a[0])
                 var columns: Int32 = 0, lines: Int32 = 0
                 try vm.quick(taipan_login_tty_size(descriptor, &columns, &lines))
                 return try vm.record(vm.posixState().terminalSize, vm.int32(columns), vm.int32(lines))

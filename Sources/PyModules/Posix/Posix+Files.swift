@@ -52,7 +52,7 @@ extension VM {
             Equivalent to os.stat(fd).
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0])
+                let descriptor = try vm.cInt32(a[0])
                 var status = stat()
                 try vm.system { Int(fstat(descriptor, &status)) }
                 return try vm.statResult(status)
@@ -88,7 +88,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "access")
-                let mode = try vm.cInt(a[1]), directory = try vm.directory(a[2])
+                let mode = try vm.cInt32(a[1]), directory = try vm.directory(a[2])
                 let effective = try vm.cBool(a[3], default: false), follow = try vm.cBool(a[4], default: true)
                 return Value(!vm.unlocked { Int(taipan_access(directory, path.c, mode, effective ? 1 : 0, follow ? 1 : 0)) }.failed)
             }
@@ -143,7 +143,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "chmod", descriptor: true)
-                let mode = try vm.cInt(a[1]), directory = try vm.directory(a[2]), follow = try vm.cBool(a[3], default: true)
+                let mode = try vm.cInt32(a[1]), directory = try vm.directory(a[2]), follow = try vm.cBool(a[3], default: true)
                 if path.isDescriptor && path.descriptor != -1 {
                     try vm.system(path) { Int(fchmod(path.descriptor, mode_t(truncatingIfNeeded: mode))) }
                     return .none
@@ -166,7 +166,7 @@ extension VM {
             Equivalent to os.chmod(fd, mode).
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0]), mode = try vm.cInt(a[1])
+                let descriptor = try vm.cInt32(a[0]), mode = try vm.cInt32(a[1])
                 try vm.system { Int(fchmod(descriptor, mode_t(truncatingIfNeeded: mode))) }
                 return .none
             }
@@ -214,7 +214,7 @@ extension VM {
             Equivalent to os.chown(fd, uid, gid).
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a[0]), uid = try vm.ownerID(a[1], "uid"), gid = try vm.ownerID(a[2], "gid")
+                let descriptor = try vm.cInt32(a[0]), uid = try vm.ownerID(a[1], "uid"), gid = try vm.ownerID(a[2], "gid")
                 try vm.system { Int(fchown(descriptor, uid, gid)) }
                 return .none
             }
@@ -330,7 +330,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "mkdir")
-                let mode = try vm.cInt(a[1], default: 0o777), directory = try vm.directory(a[2])
+                let mode = try vm.cInt32(a[1], default: 0o777), directory = try vm.directory(a[2])
                 let result = vm.unlocked { Int(taipan_mkdir(directory, path.c, mode)) }
                 if result.failed { throw vm.osError(result.code, path) }
                 return .none
@@ -447,7 +447,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "mkfifo")
-                let mode = try vm.cInt(a[1], default: 0o666), directory = try vm.directory(a[2])
+                let mode = try vm.cInt32(a[1], default: 0o666), directory = try vm.directory(a[2])
                 try vm.system { Int(taipan_mkfifo(directory, path.c, mode)) }
                 return .none
             }
@@ -469,7 +469,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "mknod")
-                let mode = try vm.cInt(a[1], default: 0o600), device = a[2].isNull ? 0 : try vm.deviceNumber(a[2]), directory = try vm.directory(a[3])
+                let mode = try vm.cInt32(a[1], default: 0o600), device = a[2].isNull ? 0 : try vm.deviceNumber(a[2]), directory = try vm.directory(a[3])
                 try vm.system { Int(taipan_mknod(directory, path.c, mode, device)) }
                 return .none
             }
@@ -488,7 +488,7 @@ extension VM {
         }
         m.def2("makedev($module, major, minor, /)", "Composes a raw device number from the major and minor device numbers.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let major = try vm.cInt(a), minor = try vm.cInt(b)
+                let major = try vm.cInt32(a), minor = try vm.cInt32(b)
                 return vm.int(unsigned: taipan_makedev(UInt32(bitPattern: major), UInt32(bitPattern: minor)))
             }
         }
@@ -513,7 +513,7 @@ extension VM {
             Equivalent to statvfs(fd).
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a)
+                let descriptor = try vm.cInt32(a)
                 var status = statvfs()
                 try vm.system { Int(fstatvfs(descriptor, &status)) }
                 return try vm.statvfsResult(status)
@@ -540,7 +540,7 @@ extension VM {
             If there is no limit, return -1.
             """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let descriptor = try vm.cInt(a), name = try vm.configurationName(b, taipan_table_pathconf)
+                let descriptor = try vm.cInt32(a), name = try vm.configurationName(b, taipan_table_pathconf)
                 errno = 0
                 let limit = fpathconf(descriptor, name)
                 if limit == -1 && errno != 0 { throw vm.osError(errno) }
@@ -558,7 +558,7 @@ extension VM {
         }
         m.def1("umask($module, mask, /)", "Set the current numeric umask and return the previous umask.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let mask = try vm.cInt(a)
+                let mask = try vm.cInt32(a)
                 return Value(small: Int(umask(mode_t(truncatingIfNeeded: mask))))
             }
         }

@@ -61,13 +61,13 @@ extension VM {
         }
         m.def1("strerror($module, code, /)", "Translate an error code to a message string.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let code = try vm.cInt(a)
+                let code = try vm.cInt32(a)
                 return vm.str(Errno(code).message)
             }
         }
         m.defN("_exit($module, /, status)", "Exit to the system with specified status, without normal exit processing.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let status = try vm.cInt(a[0])
+                let status = try vm.cInt32(a[0])
                 _exit(status)
             }
         }
@@ -82,16 +82,16 @@ extension VM {
             }
         }
         m.def1("WCOREDUMP($module, status, /)", "Return True if the process returning status was dumped to a core file.") { vm, _, a in
-            vm.guarded { () throws(Raised) in Value(taipan_wait_status(7, try vm.cInt(a)) != 0) }
+            vm.guarded { () throws(Raised) in Value(taipan_wait_status(7, try vm.cInt32(a)) != 0) }
         }
         m.defN("WIFEXITED($module, /, status)", "Return True if the process returning status exited via the exit() system call.") { vm, _, a in
-            vm.guarded { () throws(Raised) in Value(taipan_wait_status(0, try vm.cInt(a[0])) != 0) }
+            vm.guarded { () throws(Raised) in Value(taipan_wait_status(0, try vm.cInt32(a[0])) != 0) }
         }
         m.defN("WIFSIGNALED($module, /, status)", "Return True if the process returning status was terminated by a signal.") { vm, _, a in
-            vm.guarded { () throws(Raised) in Value(taipan_wait_status(1, try vm.cInt(a[0])) != 0) }
+            vm.guarded { () throws(Raised) in Value(taipan_wait_status(1, try vm.cInt32(a[0])) != 0) }
         }
         m.defN("WIFSTOPPED($module, /, status)", "Return True if the process returning status was stopped.") { vm, _, a in
-            vm.guarded { () throws(Raised) in Value(taipan_wait_status(2, try vm.cInt(a[0])) != 0) }
+            vm.guarded { () throws(Raised) in Value(taipan_wait_status(2, try vm.cInt32(a[0])) != 0) }
         }
         m.defN("WIFCONTINUED($module, /, status)", """
             Return True if a particular process was continued from a job control stop.
@@ -99,16 +99,16 @@ extension VM {
             Return True if the process returning status was continued from a
             job control stop.
             """) { vm, _, a in
-            vm.guarded { () throws(Raised) in Value(taipan_wait_status(3, try vm.cInt(a[0])) != 0) }
+            vm.guarded { () throws(Raised) in Value(taipan_wait_status(3, try vm.cInt32(a[0])) != 0) }
         }
         m.defN("WEXITSTATUS($module, /, status)", "Return the process return code from status.") { vm, _, a in
-            vm.guarded { () throws(Raised) in vm.int32(taipan_wait_status(4, try vm.cInt(a[0]))) }
+            vm.guarded { () throws(Raised) in vm.int32(taipan_wait_status(4, try vm.cInt32(a[0]))) }
         }
         m.defN("WTERMSIG($module, /, status)", "Return the signal that terminated the process that provided the status value.") { vm, _, a in
-            vm.guarded { () throws(Raised) in vm.int32(taipan_wait_status(5, try vm.cInt(a[0]))) }
+            vm.guarded { () throws(Raised) in vm.int32(taipan_wait_status(5, try vm.cInt32(a[0]))) }
         }
         m.defN("WSTOPSIG($module, /, status)", "Return the signal that stopped the process that provided the status value.") { vm, _, a in
-            vm.guarded { () throws(Raised) in vm.int32(taipan_wait_status(6, try vm.cInt(a[0]))) }
+            vm.guarded { () throws(Raised) in vm.int32(taipan_wait_status(6, try vm.cInt32(a[0]))) }
         }
         m.defN("waitstatus_to_exitcode($module, /, status)", """
             Convert a wait status to an exit code.
@@ -126,7 +126,7 @@ extension VM {
             This function must not be called if WIFSTOPPED(status) is true.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let status = try vm.cInt(a[0])
+                let status = try vm.cInt32(a[0])
                 if taipan_wait_status(0, status) != 0 {
                     let code = taipan_wait_status(4, status)
                     if code < 0 { throw vm.raise(.valueError, "invalid WEXITSTATUS: \(code)") }
