@@ -20,7 +20,7 @@ public enum PyRepr {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// A constant. A frozenset's elements come in the order they are kept in; CPython's order is that of its hashes.
+    /// A constant. A frozenset's elements come in CPython's order, that of its hashes under PYTHONHASHSEED=0.
     public static func append(_ constant: Constant, to out: inout [UInt8]) {
         switch constant {
         case .none: out += "None".utf8
@@ -42,7 +42,7 @@ public enum PyRepr {
             out += "frozenset(".utf8
             if !items.isEmpty {
                 out.append(UInt8(ascii: "{"))
-                append(items, to: &out)
+                append(SetOrder.listed(items), to: &out)
                 out.append(UInt8(ascii: "}"))
             }
             out.append(UInt8(ascii: ")"))

@@ -103,7 +103,12 @@ extension CodeGenerator {
 
     private mutating func compileBreak() throws(Refused) {
         emit(.nop)
-        guard let loop = try unwindAll(preservesTop: false, toLoop: true) else { throw error("'break' outside loop") }
+        let line = span.line
+        guard let loop = try unwindAll(preservesTop: false, toLoop: true) else {
+            // Of the unwound blocks' places CPython takes back the line only.
+            span.line = line
+            throw error("'break' outside loop")
+        }
         try unwind(loop, preservesTop: false)
         emitJump(.jumpAbsolute, loop.exit)
         nextBlock()
@@ -111,7 +116,9 @@ extension CodeGenerator {
 
     private mutating func compileContinue() throws(Refused) {
         emit(.nop)
+        let line = span.line
         guard let loop = try unwindAll(preservesTop: false, toLoop: true) else {
+            span.line = line
             throw error("'continue' not properly in loop")
         }
         emitJump(.jumpAbsolute, loop.block)

@@ -156,9 +156,9 @@ struct CodeGenerator {
         originKind = .pattern
     }
 
-    /// What follows is artificial: it has no line of its own.
+    /// What follows is artificial: it has no line of its own. The columns stay, for errors.
     @inline(__always)
-    mutating func clearPlace() { span = Span(line: -1, column: 0, endLine: 0, endColumn: 0) }
+    mutating func clearPlace() { span.line = -1 }
 
     @inline(never)
     mutating func error(_ message: String) -> Refused { reporter.syntaxError(message, at: span) }

@@ -7,17 +7,22 @@ enum ErrorJSON {
         var json = JSONWriter()
         json.object { json in
             json.field("ok", false)
-            json.field("type", error.kind.pythonName)
-            json.field("msg", error.message)
-            json.field("filename", error.filename)
-            json.field("lineno", error.line)
-            json.field("offset", error.offset)
-            json.field("end_lineno", error.endLine)
-            json.field("end_offset", error.endOffset)
-            json.field("text", error.text)
+            fields(error, &json)
             append(warnings, to: &json)
         }
         return json.bytes
+    }
+
+    /// The exception by the names of its attributes.
+    static func fields(_ error: SourceError, _ json: inout JSONWriter) {
+        json.field("type", error.kind.pythonName)
+        json.field("msg", error.message)
+        json.field("filename", error.filename)
+        json.field("lineno", error.line)
+        json.field("offset", error.offset)
+        json.field("end_lineno", error.endLine)
+        json.field("end_offset", error.endOffset)
+        json.field("text", error.text)
     }
 
     static func success(warnings: [SourceWarning]) -> [UInt8] {

@@ -31,15 +31,21 @@ struct ASTCommand: ParsableCommand {
         }
         if done { return }
         let source = try target.loadSource()
-        let tree = try refusing {
-            () throws(SourceError) in
-            try Compilation.tree(source.bytes, filename: PyText(source.filename), options: parseOptions)
-        }
-        if json {
+        if json || !source.member.isEmpty {
             let map = try refusing { () throws(SourceError) in
                 try LabMap(source.bytes, filename: PyText(source.filename), options: parseOptions)
             }
-            return Output.write(try Document.make(map, filename: source.filename, sections: [.source, .tokens, .ast]))
+            let member = try map.member(source.member, in: source.filename)
+            if json {
+                return Output.write(
+                    try Document.make(
+                        map, filename: source.filename, member: source.member, below: member, sections: [.source, .tokens, .ast]))
+            }
+            if let id = member.flatMap({ map.statement($0) }) { Output.write(dump(id, in: map.tree, options)) }
+            return Output.write("\n")
+        }
+        let tree = try refusing { () throws(SourceError) in
+            try Compilation.tree(source.bytes, filename: PyText(source.filename), options: parseOptions)
         }
         Output.write(dump(tree, options))
         Output.write("\n")

@@ -34,6 +34,9 @@ struct PycCommand: ParsableCommand {
     @Flag(help: ArgumentHelp("Write nothing: for timing.", visibility: .hidden))
     var discard = false
 
+    @Flag(name: .customLong("json"), help: "Print what was written, and all about the one file if there is just one.")
+    var json = false
+
     func validate() throws {
         if file != nil && directory != nil { throw ValidationError("Give -o FILE or --out DIR, not both.") }
         if jobs < 1 { throw ValidationError("-j wants at least 1.") }
@@ -52,6 +55,7 @@ struct PycCommand: ParsableCommand {
         LabThreads.forEach(jobs.count, jobs: self.jobs) { index in
             compile(jobs[index], index, tally)
         }
+        if json { Output.write(try document(jobs, tally)) }
         // In the order of the files, whichever thread was first.
         for (_, text) in tally.refusals.sorted(by: { $0.key < $1.key }) { Output.error(text) }
         if !tally.refusals.isEmpty { throw Refusal(code: 3, text: "") }
@@ -98,8 +102,9 @@ struct PycCommand: ParsableCommand {
             }
             let data = try Self.pyc(bytes, path: PyText(job.source), optimize: optimize)
             if !Files.write(data, to: job.destination) { tally.refuse(index, "dissect: cannot write \(job.destination)") }
+            if json { tally.wrote(index, header: Array(data.prefix(16)), count: data.count) }
         } catch {
-            tally.refuse(index, error.report)
+            tally.refuse(index, error.report, error)
         }
     }
 
@@ -120,6 +125,24 @@ struct PycCommand: ParsableCommand {
         } catch {
             throw SourceError(kind: .valueError, message: PyText(error.message), filename: path)
         }
+    }
+
+    private func document(_ jobs: [Job], _ tally: Tally) throws -> [UInt8] {
+        let files = jobs.enumerated().map { index, job in
+            CompiledFile(
+                source: job.source, destination: job.destination, written: tally.files[index],
+                refusal: tally.refusals[index], error: tally.errors[index])
+        }
+        guard jobs.count == 1, tally.refusals.isEmpty, let bytes = Files.read(jobs[0].source) else {
+            return try Document.make(files, nil)
+        }
+        let (code, tree) = try refusing { () throws(SourceError) in
+            try Compilation.compileKeepingTree(
+                bytes, filename: PyText(jobs[0].source), parseOptions: ParseOptions(), optimize: optimize,
+                recordOrigins: true, diagnostics: Diagnostics())
+        }
+        let target = CodeTarget(code: code, module: code, path: [], filename: jobs[0].source, source: bytes, tree: tree)
+        return try Document.make(files, target)
     }
 
     private func runBatch() throws -> Bool {

@@ -16,7 +16,10 @@ struct Document {
 
     private var json = JSONWriter()
     private let target: CodeTarget?
-    private let filename: String
+    private let filename: String?
+    private var member: [String]
+    private var below: Int?
+    private var files: [CompiledFile]?
     private let map: LabMap?
     private let scopes: ScopeMap?
     private let sections: Set<Section>
@@ -31,16 +34,33 @@ struct Document {
     }
 
     /// The document of a source that need not compile: tokens, tree, scopes.
-    static func make(_ map: LabMap, filename: String, sections: Set<Section>) throws -> [UInt8] {
+    /// - Parameter below: the member's node, a position in `map.nodes`: tokens and nodes outside it are left out.
+    static func make(
+        _ map: LabMap, filename: String, member: [String] = [], below: Int? = nil, sections: Set<Section>
+    ) throws -> [UInt8] {
         let scopes = sections.contains(.symtable) ? ScopeMap(map, filename: PyText(filename)) : nil
         var document = Document(target: nil, filename: filename, map: map, scopes: scopes, sections: sections)
+        document.member = member
+        document.below = below
         try document.write()
         return document.json.bytes
     }
 
-    private init(target: CodeTarget?, filename: String, map: LabMap?, scopes: ScopeMap?, sections: Set<Section>) {
+    /// The document of `dissect pyc`: what became of each file, and all about the one source if there is just one.
+    static func make(_ files: [CompiledFile], _ target: CodeTarget?) throws -> [UInt8] {
+        let map = try target?.map(ParseOptions())
+        let scopes = map.flatMap { ScopeMap($0, filename: PyText(target?.filename ?? "")) }
+        let sections: Set<Section> = target == nil ? [] : [.source, .tokens, .ast, .symtable, .code]
+        var document = Document(target: target, filename: target?.filename, map: map, scopes: scopes, sections: sections)
+        document.files = files
+        try document.write()
+        return document.json.bytes
+    }
+
+    private init(target: CodeTarget?, filename: String?, map: LabMap?, scopes: ScopeMap?, sections: Set<Section>) {
         self.target = target
         self.filename = filename
+        member = target?.path.map(\.string) ?? []
         self.map = map
         self.scopes = scopes
         self.sections = sections
@@ -51,12 +71,13 @@ struct Document {
         try json.object { json in
             json.field("schema", Self.schema)
             json.field("python", "3.10")
-            json.field("filename", filename)
-            if let path = target?.path, !path.isEmpty { json.field("member", path.map(\.string).joined(separator: ".")) }
+            if let filename { json.field("filename", filename) }
+            if !member.isEmpty { json.field("member", member.joined(separator: ".")) }
+            if let files { CompiledFile.write(files, hasCode: target != nil, &json) }
             if let map {
                 if sections.contains(.source) { DocumentSource.write(map, &json) }
-                if sections.contains(.tokens) { DocumentSource.writeTokens(map, &json) }
-                if sections.contains(.ast) { DocumentTree.write(map, scopes, &json) }
+                if sections.contains(.tokens) { DocumentSource.writeTokens(map, below: below, &json) }
+                if sections.contains(.ast) { DocumentTree.write(map, scopes, below: below, &json) }
                 if sections.contains(.symtable), let scopes { DocumentScopes.write(scopes, map, &json) }
             }
             if sections.contains(.code), let target {

@@ -13,10 +13,10 @@ enum DocumentSource {
         json.newline()
     }
 
-    static func writeTokens(_ map: LabMap, _ json: inout JSONWriter) {
+    static func writeTokens(_ map: LabMap, below root: Int?, _ json: inout JSONWriter) {
         json.key("tokens")
         json.array { json in
-            for (index, token) in map.tokens.enumerated() {
+            for (index, token) in map.tokens.enumerated() where map.isInside(map.nodeOfToken[index], root) {
                 json.object { json in
                     json.field("id", "t\(index)")
                     json.field("type", token.kind.name)
@@ -32,14 +32,14 @@ enum DocumentSource {
 }
 
 enum DocumentTree {
-    static func write(_ map: LabMap, _ scopes: ScopeMap?, _ json: inout JSONWriter) {
+    static func write(_ map: LabMap, _ scopes: ScopeMap?, below root: Int?, _ json: inout JSONWriter) {
         json.key("ast")
         json.array { json in
-            for (position, node) in map.nodes.enumerated() {
+            for (position, node) in map.nodes.enumerated() where map.isInside(position, root) {
                 json.object { json in
                     json.field("id", node.id)
                     json.field("type", node.type.description)
-                    if node.parent >= 0 { json.field("parent", map.nodes[node.parent].id) }
+                    if node.parent >= 0, position != root { json.field("parent", map.nodes[node.parent].id) }
                     if let span = node.span {
                         json.field("span", Document.numbers(span))
                         if let exact = node.exactSpan, exact != span { json.field("exact_span", Document.numbers(exact)) }

@@ -30,6 +30,47 @@ struct LabMap {
         (nodeOfToken, tokensOfNode) = Self.cover(tokens, nodes)
     }
 
+    /// The definition a target's `::Class.method` means, as a position in `nodes`; nil if it names none. Where a name is
+    /// defined twice the last one counts.
+    func member(_ path: [String], in filename: String) throws -> Int? {
+        var around: Int?
+        for name in path where name != "<locals>" {
+            let wanted = FlatValue.name(PyText(name))
+            let found = nodes.indices.last { position in
+                guard nodes[position].isDefinition, scope(of: position) == around else { return false }
+                guard case .name(let given)? = nodes[position].fields.first?.value, case .name(let text) = wanted else { return false }
+                return given == text
+            }
+            guard let found else {
+                throw Refusal.usage("no \(name) in \(around == nil ? filename : path.joined(separator: "."))")
+            }
+            around = found
+        }
+        return around
+    }
+
+    /// The statement a node of `nodes` is; nil if it is none.
+    func statement(_ position: Int) -> StmtID? {
+        let id = nodes[position].id
+        guard id.hasPrefix("s"), let raw = UInt32(id.dropFirst()) else { return nil }
+        return StmtID(raw: raw)
+    }
+
+    /// The innermost definition around a node; nil at module level.
+    private func scope(of position: Int) -> Int? {
+        var at = nodes[position].parent
+        while at >= 0, !nodes[at].isDefinition { at = nodes[at].parent }
+        return at >= 0 ? at : nil
+    }
+
+    /// Whether node `position` is node `root` or inside it; everything is inside nil.
+    func isInside(_ position: Int, _ root: Int?) -> Bool {
+        guard let root else { return true }
+        var at = position
+        while at > root { at = nodes[at].parent }
+        return at == root
+    }
+
     /// Where a node really is.
     func span(of node: FlatNode) -> Span? { node.exactSpan ?? node.span }
 
@@ -89,5 +130,15 @@ struct LabMap {
             for token in first..<end { owner[token] = position }
         }
         return (owner, covered)
+    }
+}
+
+extension FlatNode {
+    /// A `def` or a `class`: what `::` can name.
+    var isDefinition: Bool {
+        switch type.description {
+        case "FunctionDef", "AsyncFunctionDef", "ClassDef": true
+        default: false
+        }
     }
 }

@@ -40,6 +40,12 @@ public func dump(_ id: ExprID, in tree: SyntaxTree, _ options: DumpOptions = Dum
     return dumper.run(.expr(id))
 }
 
+/// The same for one statement.
+public func dump(_ id: StmtID, in tree: SyntaxTree, _ options: DumpOptions = DumpOptions()) -> [UInt8] {
+    var dumper = ASTDumper(tree: tree, options: options)
+    return dumper.run(.stmt(id))
+}
+
 /// A value that a field of a node can have.
 enum DumpValue {
     case module

@@ -60,8 +60,8 @@ public func tokenizeText(
 }
 
 extension TokenizeToken {
-    /// `%-20s%-15s%-15r` and a newline.
-    func append(exact: Bool, to out: inout [UInt8]) {
+    /// `%-20s%-15s%-15r` and a newline: a line of `python -m tokenize`.
+    public func append(exact: Bool, to out: inout [UInt8]) {
         Self.append("\(startRow),\(startColumn)-\(endRow),\(endColumn):", width: 20, to: &out)
         Self.append(exact ? kind.name : kind.isOperator ? "OP" : kind.name, width: 15, to: &out)
         let start = out.count
