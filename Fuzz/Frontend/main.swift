@@ -37,6 +37,9 @@ nonisolated func mutateMarshal(_ bytes: [UInt8]) {
     _ = try? CodeObject.unmarshal(damaged)
 }
 
+/// Unbuffered: a crash must not take the count with it.
+nonisolated func report(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
 var arguments = Array(CommandLine.arguments.dropFirst())
 @MainActor func option(_ name: String) -> String? {
     guard let i = arguments.firstIndex(of: name), i + 1 < arguments.count else { return nil }
@@ -76,10 +79,11 @@ for number in first..<first + count {
     // Kept before the run: what a crash leaves behind is the input that did it.
     ftruncate(descriptor, 0)
     input.withUnsafeBytes { _ = pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    alarm(20)
+    // Wall time: generous, for a machine that does other things too.
+    alarm(120)
     exercise(input)
-    if (number + 1) % 50_000 == 0 { print("\(number + 1) inputs, \(Int(Date().timeIntervalSince(started))) s") }
+    if (number + 1) % 50_000 == 0 { report("\(number + 1) inputs, \(Int(Date().timeIntervalSince(started))) s") }
 }
 alarm(0)
 unlink(out + "/current")
-print("\(count) inputs from \(corpus.count) sources, seed \(seed): no crash, no hang, \(Int(Date().timeIntervalSince(started))) s")
+report("\(count) inputs from \(corpus.count) sources, seed \(seed): no crash, no hang, \(Int(Date().timeIntervalSince(started))) s")

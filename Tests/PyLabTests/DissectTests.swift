@@ -108,6 +108,33 @@ import Testing
         #expect(dangling.isEmpty, "\(Set(dangling).prefix(5))")
     }
 
+    @Test func tokensLinkToTheirNodes() throws {
+        let out = dissect("tokens", "--json", Self.golden + "/article.py::hello").out
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any])
+        let tokens = try #require(document["tokens"] as? [[String: Any]])
+        let nodes = Set(try #require(document["ast"] as? [[String: Any]]).compactMap { $0["id"] as? String })
+        #expect(tokens.first?["string"] as? String == "def")
+        #expect(tokens.allSatisfy { nodes.contains($0["node"] as? String ?? "") })
+    }
+
+    @Test func pycSaysWhatItWrote() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("taipan-\(UInt32.random(in: 0...UInt32.max)).pyc")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let out = dissect("pyc", Self.golden + "/article.py", "-o", file.path, "--json").out
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any])
+        let files = try #require(document["files"] as? [[String: Any]])
+        #expect(files.first?["pyc"] as? String == file.path)
+        #expect(files.first?["magic"] as? String == "6f0d0d0a")
+        #expect(files.first?["size"] as? Int == (try Data(contentsOf: file)).count)
+        #expect(files.first?["code"] as? String == "c0")
+        #expect((document["code"] as? [[String: Any]])?.first?["id"] as? String == "c0")
+    }
+
+    @Test func frozensetsAreListedInCPythonsOrder() {
+        let out = dissect("dis", "-c", "x in {1, 'a', 'b', 'zeta', 3.5, (1, 'a'), b'q'}").out
+        #expect(out.contains("(frozenset({1, 3.5, 'b', b'q', 'zeta', 'a', (1, 'a')}))"))
+    }
+
     @Test func treesCompileIntoTrees() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("taipan-lab-\(UInt32.random(in: 0...UInt32.max))")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -234,7 +234,7 @@ enum LiteralArithmetic {
         switch times {
         case .int(let int): count = int
         case .bool(let flag): count = flag ? 1 : 0
-        case .bigInt: count = -1
+        // Not even an empty sequence is repeated 2**63 times: OverflowError.
         default: return (nil, ())
         }
         switch sequence {

@@ -57,3 +57,7 @@ def comprehensions(xs, ys):
 
 folded = 1 + 2 * 3, 'a' * 3, (1, 2) + (3,), -(-5), not True, 2 ** 10, 'abc'[1], (1, 2, 3)[-1], 1 if 0 else 2, 7 // 2, 1 / 4
 member = numbers in [1, 2, 3], numbers not in {1, 2}, folded is ...
+
+
+def empty_sequences_times_huge():
+    return "" * 10**20, b"" * -10**20, () * 9223372036854775807, 9223372036854775808 * ()
