@@ -18,6 +18,7 @@ extension VM {
         installImpModule()
         installMarshalModule()
         installWarnings()
+        registerLibraryModules()
     }
 
     private func makeBuiltins() {

@@ -41,6 +41,8 @@ public struct VMState {
     var warningFiltersVersion: Int
     /// `-v`: importlib's frames stay in tracebacks.
     public var isVerbose: Bool
+    /// What the library modules beside the loop keep (VM/LibraryTypes.swift).
+    var library: LibraryTypes
     /// Registered native modules: name to initialiser address (a small-int pair is not needed: see NativeModules.swift).
     var nativeModules: GrowableArray<NativeModuleRow>
     public var genericGetAttrAddress: UInt
