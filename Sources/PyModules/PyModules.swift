@@ -19,5 +19,8 @@ extension VM {
         registerErrno()
         registerStat()
         registerTime()
+        registerHeapq()
+        registerBisect()
+        registerArray()
     }
 }

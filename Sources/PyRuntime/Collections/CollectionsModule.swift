@@ -194,7 +194,7 @@ extension VM {
         t.type.slots.repr = { vm, v in
             vm.guarded { () throws(Raised) in
                 let layout = v.cast(TupleGetterLayout.self).pointee
-                return vm.str("\(vm.typeText(vm.type(of: v)))(\(layout.index), \(try vm.reprText(layout.doc)))")
+                return vm.str("\(PyStr(vm.type(of: v).name).string)(\(layout.index), \(try vm.reprText(layout.doc)))")
             }
         }
         t.def0("-__reduce__($self, /)", "") { vm, v in

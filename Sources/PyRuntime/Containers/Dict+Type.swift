@@ -196,7 +196,11 @@ extension VM {
                 while dict.entry(at: i).pointee.key.isNull { i -= 1 }
                 let key = dict.entry(at: i).pointee.key
                 let value = dict.removeEntry(i)
-                dict.ref.pointee.table?.pointee.used = UInt32(i)
+                if let table = dict.ref.pointee.table {
+                    // The entries' index slots stay taken: capacity pays for them, or probing would run out of empty ones.
+                    table.pointee.capacity -= table.pointee.used - UInt32(i)
+                    table.pointee.used = UInt32(i)
+                }
                 return vm.tuple(key, value)
             }
         }

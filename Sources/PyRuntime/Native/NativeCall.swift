@@ -80,7 +80,7 @@ extension VM {
         if count + keywordCount > total {
             throw raise(
                 .typeError,
-                "\(name)() takes \(isExact(d) ? "exactly" : "at most") \(total) \(count == 0 ? "keyword " : "")argument\(total == 1 ? "" : "s") (\(count + keywordCount) given)")
+                "\(name)() takes at most \(total) \(count == 0 ? "keyword " : "")argument\(total == 1 ? "" : "s") (\(count + keywordCount) given)")
         }
         if count > positional {
             if positional == 0 { throw raise(.typeError, "\(name)() takes no positional arguments") }
@@ -125,10 +125,6 @@ extension VM {
         }
     }
 
-    private func isExact(_ d: NativeDefinition) -> Bool {
-        for i in 0..<Int(d.parameterCount) where hasDefault(d, i) { return false }
-        return true
-    }
     private func hasDefault(_ d: NativeDefinition, _ i: Int) -> Bool { d.parameterHasDefault?[i] ?? true }
     private func parameterName(_ d: NativeDefinition, _ i: Int) -> Value { d.parameterNames?[i] ?? emptyStr }
 
@@ -175,8 +171,8 @@ extension VM {
         var positional = -1
         for part in parts {
             var low = part.start, high = part.end
-            while low < high && text[low] == 32 { low += 1 }
-            while low < high && text[high - 1] == 32 { high -= 1 }
+            while low < high && text[low] <= 32 { low += 1 }
+            while low < high && text[high - 1] <= 32 { high -= 1 }
             if low == high || text[low] == UInt8(ascii: "$") { continue }
             if text[low] == UInt8(ascii: "/") {
                 positionalOnly = names.count

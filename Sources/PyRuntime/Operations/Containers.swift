@@ -126,7 +126,7 @@ extension VM {
     public func getItem(_ value: Value, at index: Int) throws(Raised) -> Value {
         let slots = type(of: value).slotsPointer
         guard let slot = slots.pointee.item else {
-            if slots.pointee.getItem != nil { throw raise(.typeError, "'\(typeName(value))' is not a sequence") }
+            if slots.pointee.getItem != nil { throw raise(.typeError, "\(typeName(value)) is not a sequence") }
             throw raise(.typeError, "'\(typeName(value))' object does not support indexing")
         }
         var i = index

@@ -146,7 +146,7 @@ extension VM {
             if !x.isASCII || !y.isASCII { throw raise(.typeError, "comparing strings with non-ASCII characters is not supported") }
             return Value(constantTimeEqual(UnsafeBufferPointer(start: x.bytes, count: x.count), UnsafeBufferPointer(start: y.bytes, count: y.count)))
         }
-        if type(of: a).slots.buffer == nil || type(of: b).slots.buffer == nil {
+        if type(of: a).slots.buffer == nil && type(of: b).slots.buffer == nil {
             throw raise(.typeError, "unsupported operand types(s) or combination of types: '\(typeName(a))' and '\(typeName(b))'")
         }
         return try withBytes(of: a) { (x) throws(Raised) in
