@@ -123,10 +123,10 @@ extension VM {
                 }
             }
         }
-        m.def1("getrefcount(object, /)", "Return the reference count of object.") { _, _, _ in Value(small: 2) }
+        m.def1("getrefcount(object, /)", "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().") { _, _, _ in Value(small: 2) }
         m.def0("getdefaultencoding()", "Return the current default encoding used by the Unicode implementation.") { vm, _ in vm.names.utf8 }
         m.def0("getfilesystemencoding()", "Return the encoding used to convert Unicode filenames to OS filenames.") { vm, _ in vm.names.utf8 }
-        m.def0("getfilesystemencodeerrors()", "Return the error mode used for Unicode to OS filename conversion.") { vm, _ in vm.names.surrogateescape }
+        m.def0("getfilesystemencodeerrors()", "Return the error mode used Unicode to OS filename conversion.") { vm, _ in vm.names.surrogateescape }
         m.defN("exit(status=None, /)", "Exit the interpreter by raising SystemExit(status).\n\nIf the status is omitted or None, it defaults to zero (i.e., success).\nIf the status is an integer, it will be used as the system exit status.\nIf it is another kind of object, it will be printed and the system\nexit status will be one (i.e., failure).") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 if a[0].isNull { throw vm.raise(.systemExit) }
@@ -135,7 +135,7 @@ extension VM {
         }
         m.def0("is_finalizing()", "Return True if Python is exiting.") { vm, _ in Value(vm.state.pointee.isFinalizing) }
         m.def0("getswitchinterval()", "Return the current thread switch interval; see sys.setswitchinterval().") { _, _ in Value(0.005) }
-        m.def1("setswitchinterval(interval, /)", "Set the ideal thread switching delay inside the Python interpreter.") { _, _, _ in .none }
+        m.def1("setswitchinterval(interval, /)", "Set the ideal thread switching delay inside the Python interpreter.\n\nThe actual frequency of switching threads can be lower if the\ninterpreter executes long sequences of uninterruptible code\n(this is implementation-specific and workload-dependent).\n\nThe parameter must represent the desired switching delay in seconds\nA typical value is 0.005 (5 milliseconds).") { _, _, _ in .none }
         m.def0("getallocatedblocks()", "Return the number of memory blocks currently allocated.") { vm, _ in vm.int(vm.heap.pointee.bytesInUse / 64) }
         m.def0("get_int_max_str_digits()", "Return the maximum string digits limit for non-binary int<->str conversions.") { vm, _ in
             vm.int(vm.intMaxStrDigits)
@@ -148,8 +148,8 @@ extension VM {
                 return .none
             }
         }
-        m.defV("-audit(...)", "audit(event, *args)\n\nPasses the event to any hooks that are attached.") { _, _, _, _, _ in .none }
-        m.def1("-addaudithook(hook, /)", "Adds a new audit hook callback.") { _, _, _ in .none }
+        m.defV("-audit(...)", "audit(event, *args)\n\nPasses the event to any audit hooks that are attached.") { _, _, _, _, _ in .none }
+        m.defN("addaudithook(hook)", "Adds a new audit hook callback.") { _, _, _ in .none }
         m.def0("_clear_type_cache()", "Clear the internal type lookup cache.") { vm, _ in
             vm.state.pointee.methodCache.clear()
             return .none
@@ -158,7 +158,7 @@ extension VM {
     }
 
     private func defineSysHooks(_ m: ModuleBuilder) {
-        m.def1("-unraisablehook(unraisable, /)", "Handle an unraisable exception.\n\nThe unraisable argument has the following attributes:\n\n* exc_type: Exception type.\n* exc_value: Exception value, can be None.\n* exc_traceback: Exception traceback, can be None.\n* err_msg: Error message, can be None.\n* object: Object causing the exception, can be None.") { vm, _, arguments in
+        m.def1("unraisablehook(unraisable, /)", "Handle an unraisable exception.\n\nThe unraisable argument has the following attributes:\n\n* exc_type: Exception type.\n* exc_value: Exception value, can be None.\n* exc_traceback: Exception traceback, can be None.\n* err_msg: Error message, can be None.\n* object: Object causing the exception, can be None.") { vm, _, arguments in
             vm.guarded { () throws(Raised) in
                 let exception = try vm.getAttr(arguments, vm.names.exc_value)
                 let message = try vm.getAttr(arguments, "err_msg")

@@ -309,6 +309,9 @@ extension VM {
                 return .none
             }
         }
+        t.def1("-__getitem__($self, key, /)", "x.__getitem__(y) <==> x[y]") { vm, v, key in
+            vm.guarded { () throws(Raised) in try vm.listGetItem(PyList(v), key) }
+        }
         t.def1("-__class_getitem__($type, object, /)", "See PEP 585", .classMethod) { vm, cls, item in vm.newGenericAlias(cls, item) }
     }
 }

@@ -543,7 +543,7 @@ extension VM {
                 return .none
             }
         }
-        t.def1("-discard($self, object, /)", "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set.") { vm, v, key in
+        t.def1("-discard($self, object, /)", "Remove an element from a set if it is a member.\n\nIf the element is not a member, do nothing.") { vm, v, key in
             vm.guarded { () throws(Raised) in
                 let (k, h) = try vm.setKeyHash(key)
                 try PySet(v).discard(vm, k, h)

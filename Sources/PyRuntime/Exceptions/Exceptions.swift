@@ -133,7 +133,7 @@ extension VM {
                 v.cast(ExceptionLayout.self).pointee.traceback = value.isNone ? .null : value
             }
         })
-        t.getset("__context__", get: { _, v in
+        t.getset("__context__", "exception context", get: { _, v in
             let value = v.cast(ExceptionLayout.self).pointee.context
             return value.isNull ? .none : value
         }, set: { vm, v, value in
@@ -143,7 +143,7 @@ extension VM {
                 v.cast(ExceptionLayout.self).pointee.context = value.isNone ? .null : value
             }
         })
-        t.getset("__cause__", get: { _, v in
+        t.getset("__cause__", "exception cause", get: { _, v in
             let value = v.cast(ExceptionLayout.self).pointee.cause
             return value.isNull ? .none : value
         }, set: { vm, v, value in

@@ -65,7 +65,7 @@ extension VM {
 
     /// `sys`'s share.
     func defineExecutionSys(_ m: ModuleBuilder) {
-        m.defN("-_getframe(depth=0, /)", "_getframe([depth]) -> frameobject\n\nReturn a frame object from the call stack.  If optional integer depth is\ngiven, return the frame object that many calls below the top of the stack.\nIf that is deeper than the call stack, ValueError is raised.  The default\nfor depth is zero, returning the frame at the top of the call stack.") { vm, _, a in
+        m.defN("_getframe(depth=0, /)", "Return a frame object from the call stack.\n\nIf optional integer depth is given, return the frame object that many\ncalls below the top of the stack.  If that is deeper than the call\nstack, ValueError is raised.  The default for depth is zero, returning\nthe frame at the top of the call stack.\n\nThis function should be used for internal and specialized purposes\nonly.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let depth = a[0].isNull ? 0 : try vm.indexInt(a[0])
                 let frame = vm.frameObject(depth: max(depth, 0))

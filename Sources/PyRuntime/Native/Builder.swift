@@ -54,7 +54,7 @@ public struct TypeBuilder {
             descriptor = vm.newNative(vm.types.classMethodDescriptor, receiver: .null, owner: type.value, definition)
         case .staticMethod:
             definition.pointee.isStatic = true
-            let function = vm.newNative(vm.types.builtinFunction, receiver: .null, owner: .none, definition)
+            let function = vm.newNative(vm.types.builtinFunction, receiver: type.value, owner: .none, definition)
             descriptor = vm.newFields(vm.types.staticMethod, function)
         }
         vm.setTypeAttribute(type, definition.pointee.name, descriptor)

@@ -91,11 +91,13 @@ extension VM {
     }
 
     /// `__name__`, `__qualname__`, `__doc__`, `__text_signature__`, and the owner under `ownerName`.
-    func installDescriptorAttributes(_ t: TypeBuilder, ownerName: StaticString) {
+    func installDescriptorAttributes(_ t: TypeBuilder, ownerName: StaticString, isCallable: Bool = true) {
         t.getset("__name__") { _, v in v.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
         t.getset("__qualname__") { vm, v in vm.definitionQualname(v) }
         t.getset("__doc__") { vm, v in vm.definitionDoc(v.cast(NativeFunctionLayout.self).pointee.definition) }
-        t.getset("__text_signature__") { vm, v in vm.definitionSignature(v.cast(NativeFunctionLayout.self).pointee.definition) }
+        if isCallable {
+            t.getset("__text_signature__") { vm, v in vm.definitionSignature(v.cast(NativeFunctionLayout.self).pointee.definition) }
+        }
         t.getset(ownerName) { _, v in v.cast(NativeFunctionLayout.self).pointee.owner }
         t.def0("-__reduce__($self, /)", "") { vm, v in
             vm.guarded { () throws(Raised) in
@@ -141,8 +143,9 @@ extension VM {
         t.getset("__doc__") { vm, v in vm.definitionDoc(v.cast(NativeFunctionLayout.self).pointee.definition) }
         t.getset("__text_signature__") { vm, v in vm.functionSignature(v) }
         t.getset("__self__") { _, v in
-            let receiver = v.cast(NativeFunctionLayout.self).pointee.receiver
-            return receiver.isNull ? .none : receiver
+            let layout = v.cast(NativeFunctionLayout.self).pointee
+            // A static method has its class for the repr only.
+            return layout.receiver.isNull || layout.definition.pointee.isStatic ? .none : layout.receiver
         }
         t.getset("__module__", get: { vm, v in
             let layout = v.cast(NativeFunctionLayout.self).pointee
@@ -270,7 +273,7 @@ extension VM {
                 try vm.checkStatus(unsafeBitCast(setter, to: NativeSetter.self)(vm, instance, value))
             }
         }
-        installDescriptorAttributes(t, ownerName: "__objclass__")
+        installDescriptorAttributes(t, ownerName: "__objclass__", isCallable: false)
     }
 
     private func installMember() {

@@ -16,7 +16,6 @@ extension VM {
         n.type.slots.repr = { vm, _ in vm.str("None") }
         n.type.slots.bool = { _, _ in 0 }
         n.type.slots.hash = { _, _ in 0x61C_8864 }
-        n.type.slots.or = { vm, a, b in vm.guarded { () throws(Raised) in try vm.unionOr(a, b) } }
         n.new("()") { _, _, _ in .none }
         let e = TypeBuilder(self, types.ellipsis)
         e.type.slots.repr = { vm, _ in vm.str("Ellipsis") }
@@ -340,6 +339,24 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let f = v.cast(FieldsLayout.self).pointee
                 return try vm.binary(.subtract, f.f2, f.f3)
+            }
+        }
+        l.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
+            vm.guarded { () throws(Raised) in
+                let f = v.cast(FieldsLayout.self).pointee
+                let stop = try vm.binary(.add, f.f0, vm.binary(.multiply, f.f2, f.f1))
+                let range = try vm.newRange(f.f0, stop, f.f1)
+                return vm.tuple(try vm.builtin("iter"), vm.tuple(range), f.f3)
+            }
+        }
+        l.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
+            vm.guarded { () throws(Raised) in
+                let f = v.cast(FieldsLayout.self)
+                var position = state
+                if try vm.compareBool(position, Value(small: 0), .lt) { position = Value(small: 0) }
+                if try vm.compareBool(position, f.pointee.f2, .gt) { position = f.pointee.f2 }
+                f.pointee.f3 = position
+                return .none
             }
         }
     }

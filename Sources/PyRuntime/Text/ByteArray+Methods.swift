@@ -275,26 +275,7 @@ extension VM {
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.bytesStrip(s, a[0], .left) }
         }
-        t.def2("-maketrans(frm, to, /)", """
-            staticmethod(function) -> method
-
-            Convert a function to be a static method.
-
-            A static method does not receive an implicit first argument.
-            To declare a static method, use this idiom:
-
-                 class C:
-                     @staticmethod
-                     def f(arg1, arg2, ...):
-                         ...
-
-            It can be called either on the class (e.g. C.f()) or on an instance
-            (e.g. C().f()). Both the class and the instance are ignored, and
-            neither is passed implicitly as the first argument to the method.
-
-            Static methods in Python are similar to those found in Java or C++.
-            For a more advanced concept, see the classmethod builtin.
-            """, .staticMethod) { vm, s, a, b in
+        t.def2("maketrans(frm, to, /)", "Return a translation table useable for the bytes or bytearray translate method.\n\nThe returned table will be one where each byte in frm is mapped to the byte at\nthe same position in to.\n\nThe bytes objects frm and to must be of the same length.", .staticMethod) { vm, s, a, b in
             vm.guarded { () throws(Raised) in try vm.bytesMakeTrans(a, b) }
         }
         t.def1("partition($self, sep, /)", """

@@ -446,26 +446,7 @@ extension VM {
                 try vm.strFormatWithSpec(PyStr(s), vm.expectStr(a, "__format__() argument must be str, not \(vm.typeName(a))"))
             }
         }
-        t.defN("maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)", """
-            staticmethod(function) -> method
-
-            Convert a function to be a static method.
-
-            A static method does not receive an implicit first argument.
-            To declare a static method, use this idiom:
-
-                 class C:
-                     @staticmethod
-                     def f(arg1, arg2, ...):
-                         ...
-
-            It can be called either on the class (e.g. C.f()) or on an instance
-            (e.g. C().f()). Both the class and the instance are ignored, and
-            neither is passed implicitly as the first argument to the method.
-
-            Static methods in Python are similar to those found in Java or C++.
-            For a more advanced concept, see the classmethod builtin.
-            """, .staticMethod) { vm, s, a in
+        t.defN("maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)", "Return a translation table usable for str.translate().\n\nIf there is only one argument, it must be a dictionary mapping Unicode\nordinals (integers) or characters to Unicode ordinals, strings or None.\nCharacter keys will be then converted to ordinals.\nIf there are two arguments, they must be strings of equal length, and\nin the resulting dictionary, each character in x will be mapped to the\ncharacter at the same position in y. If there is a third argument, it\nmust be a string, whose characters will be mapped to None in the result.", .staticMethod) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.strMakeTrans(a[0], a[1], a[2]) }
         }
         t.def0("__sizeof__($self, /)", "Return the size of the string in memory, in bytes.") { vm, s in
