@@ -12,6 +12,7 @@ extension VM {
         registerUnicodeData()
         registerBinascii()
         registerHashes()
+        registerJSON()
         registerOpcode()
         registerIO()
         registerThread()
