@@ -5,20 +5,20 @@ import PyUnicode
 
 struct JSONWriter {
     let vm: VM
-    private let encoder: UnsafeMutablePointer<EncoderLayout>
+    private let encoder: UnsafeMutablePointer<JSONEncoderLayout>
     private let fast: Int
 
     init(_ vm: VM, _ encoder: Value) {
         self.vm = vm
-        self.encoder = encoder.cast(EncoderLayout.self)
+        self.encoder = encoder.cast(JSONEncoderLayout.self)
         fast = self.encoder.pointee.fast.smallInt
     }
 
     mutating func write(_ object: Value, _ out: inout TextBuilder) throws(Raised) {
         if object.isNone {
-            out.append("null")
+            out.append("null" as StaticString)
         } else if object.isBool {
-            out.append(object.isTrue ? "true" : "false")
+            out.append((object.isTrue ? "true" : "false") as StaticString)
         } else if object.isSmallInt {
             appendInt(object.smallInt, &out)
         } else if object.isDouble {
@@ -99,7 +99,7 @@ struct JSONWriter {
         let x = object.isDouble ? object.double : try vm.realDouble(object)
         if !x.isFinite {
             if encoder.pointee.allowNaN.isFalse { throw vm.raise(.valueError, "Out of range float values are not JSON compliant") }
-            return out.append(x.isNaN ? "NaN" : x > 0 ? "Infinity" : "-Infinity")
+            return out.append((x.isNaN ? "NaN" : x > 0 ? "Infinity" : "-Infinity") as StaticString)
         }
         FloatText.reprBytes(x, addDotZero: true).withUnsafeBufferPointer { out.append(latin1: $0) }
     }
@@ -121,7 +121,7 @@ struct JSONWriter {
         var items = sequence
         if !vm.isList(items) && !vm.isTuple(items) { items = try vm.listFrom(sequence).value }
         let isList = vm.isList(items)
-        if (isList ? PyList(items).count : PyTuple(items).count) == 0 { return out.append("[]") }
+        if (isList ? PyList(items).count : PyTuple(items).count) == 0 { return out.append("[]" as StaticString) }
         let ident = try enter(sequence)
         out.append(0x5B)
         var i = 0
@@ -135,7 +135,7 @@ struct JSONWriter {
     }
 
     private mutating func dict(_ mapping: Value, _ out: inout TextBuilder) throws(Raised) {
-        if PyDict(mapping).count == 0 { return out.append("{}") }
+        if PyDict(mapping).count == 0 { return out.append("{}" as StaticString) }
         let ident = try enter(mapping)
         out.append(0x7B)
         var isFirst = true
@@ -165,7 +165,7 @@ struct JSONWriter {
                 try float(key, &text)
                 name = try vm.str(text)
             } else if key.isBool || key.isNone {
-                name = vm.intern(key.isNone ? "null" : key.isTrue ? "true" : "false")
+                name = vm.intern((key.isNone ? "null" : key.isTrue ? "true" : "false") as StaticString)
             } else if vm.isInt(key) {
                 var text = TextBuilder()
                 if key.isSmallInt { appendInt(key.smallInt, &text) } else { try append(key, vm.types.int, &text) }

@@ -3,7 +3,7 @@
 import PyRuntime
 import PyUnicode
 
-struct ScannerLayout {
+struct JSONScannerLayout {
     var type: PyType
     var strict: Value
     var objectHook: Value
@@ -13,7 +13,7 @@ struct ScannerLayout {
     var parseConstant: Value
 }
 
-struct EncoderLayout {
+struct JSONEncoderLayout {
     var type: PyType
     var markers: Value
     var defaultFunction: Value
@@ -94,12 +94,12 @@ extension VM {
     // MARK: Scanner
 
     private func defineScanner(_ m: ModuleBuilder) {
-        let t = makeType("Scanner", module: "_json", size: MemoryLayout<ScannerLayout>.size, trace: .words, fieldsEnd: MemoryLayout<ScannerLayout>.size)
+        let t = makeType("Scanner", module: "_json", size: MemoryLayout<JSONScannerLayout>.size, trace: .words, fieldsEnd: MemoryLayout<JSONScannerLayout>.size)
         t.doc("JSON scanner object")
         t.new("make_scanner(context)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 let object = vm.newInstance(PyType(cls))
-                let layout = object.cast(ScannerLayout.self)
+                let layout = object.cast(JSONScannerLayout.self)
                 layout.pointee.strict = Value(try vm.isTrue(vm.getAttr(a[0], "strict")))
                 layout.pointee.objectHook = try vm.getAttr(a[0], "object_hook")
                 layout.pointee.objectPairsHook = try vm.getAttr(a[0], "object_pairs_hook")
@@ -172,7 +172,7 @@ extension VM {
     // MARK: Encoder
 
     private func defineEncoder(_ m: ModuleBuilder) {
-        let t = makeType("Encoder", module: "_json", size: MemoryLayout<EncoderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<EncoderLayout>.size)
+        let t = makeType("Encoder", module: "_json", size: MemoryLayout<JSONEncoderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<JSONEncoderLayout>.size)
         t.doc("_iterencode(obj, _current_indent_level) -> iterable")
         t.new("make_encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)") { vm, cls, a in
             vm.guarded { () throws(Raised) in try vm.newEncoder(PyType(cls), a) }
@@ -203,7 +203,7 @@ extension VM {
             throw raise(.typeError, "make_encoder() argument 1 must be dict or None, not \(typeName(a[0]))")
         }
         let object = newInstance(cls)
-        let layout = object.cast(EncoderLayout.self)
+        let layout = object.cast(JSONEncoderLayout.self)
         layout.pointee.markers = a[0]
         layout.pointee.defaultFunction = a[1]
         layout.pointee.encoder = a[2]

@@ -9,7 +9,7 @@ struct JSONParser<Unit: CodeUnit> {
     let text: PyStr
     private let units: UnsafePointer<Unit>
     private let count: Int
-    private let scanner: UnsafeMutablePointer<ScannerLayout>?
+    private let scanner: UnsafeMutablePointer<JSONScannerLayout>?
     /// Object keys seen in this document: equal keys become one object. NULL until the first.
     private var memo: Value = .null
     var isStrict: Bool
@@ -22,7 +22,7 @@ struct JSONParser<Unit: CodeUnit> {
         // Safe: the object is a local of every caller, and the collector moves nothing.
         units = UnsafeRawPointer(text.bytes).assumingMemoryBound(to: Unit.self)
         count = text.count
-        self.scanner = scanner?.cast(ScannerLayout.self)
+        self.scanner = scanner?.cast(JSONScannerLayout.self)
         isStrict = self.scanner?.pointee.strict.isTrue ?? true
     }
 
