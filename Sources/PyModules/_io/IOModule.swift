@@ -1,4 +1,4 @@
-// `_io`: the module, `open` and its relatives. CPython: Modules/_io/_iomodule.c.
+// `_io`: the module. `open` and its relatives: Open.swift. CPython: Modules/_io/_iomodule.c.
 import PyPlatform
 import PyRuntime
 
@@ -21,6 +21,9 @@ extension VM {
             vm.makeBytesIO(m)
             vm.makeBufferedTypes(m)
             vm.makeBufferedRWPair(m)
+            vm.makeNewlineDecoder(m)
+            vm.makeTextIOWrapper(m)
+            vm.makeStringIO(m)
             vm.defineIOFunctions(m)
             return 0
         }
@@ -34,14 +37,5 @@ extension VM {
         let type = try call(types.type.value, str("UnsupportedOperation"), bases, namespace.value)
         io.pointee.unsupportedOperation = type
         m.attribute("UnsupportedOperation", type)
-    }
-
-    private func defineIOFunctions(_ m: ModuleBuilder) {
-        m.defN("open_code($module, /, path)", "Opens the provided file with the intent to import the contents.\n\nThis may perform extra validation beyond open(), but is otherwise interchangeable\nwith calling open(path, 'rb').") { vm, _, a in
-            vm.guarded { () throws(Raised) in
-                if !vm.isStr(a[0]) { throw vm.raise(.typeError, "open_code() argument 'path' must be str, not \(vm.typeName(a[0]))") }
-                return try vm.call(vm.io.pointee.fileIO, a[0])
-            }
-        }
     }
 }

@@ -109,15 +109,20 @@ extension VM {
 
     /// Runs a system call that may block; a negative answer carries `errno`. The one place where the interpreter lock is let go.
     @inline(__always) func blocking(_ call: () -> Int) -> (Int, Errno) {
-        let answer = call()
-        return (answer, answer < 0 ? Errno.current : Errno(0))
+        withoutGIL {
+            let answer = call()
+            return (answer, answer < 0 ? Errno.current : Errno(0))
+        }
     }
 
     /// PEP 475: signal handlers run, then the call is tried again.
-    func interrupted() throws(Raised) { try poll() }
+    func interrupted() throws(Raised) { try checkSignals() }
 
     /// Lets the thread that is inside a buffer get on.
-    func yieldToOtherThreads() throws(Raised) { try poll() }
+    func yieldToOtherThreads() throws(Raised) {
+        withoutGIL { _ = usleep(200) }
+        try checkSignals()
+    }
 
     // MARK: Arguments
 

@@ -127,7 +127,7 @@ extension VM {
         return try substring(text, start, end)
     }
 
-    func strJoin(_ separator: PyStr, _ iterable: Value) throws(Raised) -> Value {
+    public func strJoin(_ separator: PyStr, _ iterable: Value) throws(Raised) -> Value {
         let items = try sequenceItems(iterable, "can only join an iterable")
         let count = sequenceCount(items)
         if count == 0 { return emptyStr }

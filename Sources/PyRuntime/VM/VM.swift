@@ -65,6 +65,8 @@ public struct VMState {
     public var extraRoots: (@convention(c) (MarkerRef, VM) -> Void)?
     /// `_io`: its types and names, laid out by PyModules (`IOState`).
     public var ioState: UnsafeMutableRawPointer?
+    /// `print`'s short way into a stream: (vm, file, text) to 1 = written, 0 = not a stream it knows, -1 = raised.
+    public var writeStream: (@convention(c) (VM, Value, Value) -> Int)?
     /// All types, weak: for versions and dead subclasses.
     var allTypes: GrowableArray<UInt>
     /// Swift-side services that are not on any hot path.

@@ -63,7 +63,7 @@ extension VM {
     }
 
     /// Lower case; every run of other than ASCII letters, digits and `.` becomes one `_`.
-    func normalizedEncoding(_ name: PyStr) -> [UInt8] {
+    public func normalizedEncoding(_ name: PyStr) -> [UInt8] {
         var out: [UInt8] = []
         var gap = false
         for i in 0..<name.count {
@@ -80,7 +80,7 @@ extension VM {
     }
 
     /// The codec tuple for an encoding. The first question imports `encodings`, which registers its search function.
-    func lookupCodec(_ name: PyStr) throws(Raised) -> Value {
+    public func lookupCodec(_ name: PyStr) throws(Raised) -> Value {
         for i in 0..<name.count where name[i] == 0 { throw raise(.valueError, "embedded null character") }
         let key = str(utf8: normalizedEncoding(name))
         let cached = try codecCache.get(self, key)

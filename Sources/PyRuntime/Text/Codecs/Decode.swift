@@ -116,12 +116,12 @@ extension VM {
         return try decodeUTF8(.null, view, .null, &at, final: true)
     }
 
-    func decodeLatin1(_ view: ByteView) throws(Raised) -> Value {
+    public func decodeLatin1(_ view: UnsafeBufferPointer<UInt8>) throws(Raised) -> Value {
         guard let start = view.baseAddress else { return emptyStr }
         return try str(TextView(base: UnsafeRawPointer(start), count: view.count, kind: 1))
     }
 
-    func decodeASCII(_ object: Value, _ view: ByteView, _ errors: Value) throws(Raised) -> Value {
+    public func decodeASCII(_ object: Value, _ view: UnsafeBufferPointer<UInt8>, _ errors: Value) throws(Raised) -> Value {
         var input = DecodeInput(object: object, view: view, encoding: "ascii", errors: errors)
         var out = TextBuilder(capacity: view.count)
         try decodeLoop(&input, into: &out) { ASCIICodec.decode($0, at: &$1, into: &$2) }

@@ -104,7 +104,7 @@ extension VM {
         return try bytes(out.bytes)
     }
 
-    func encodeNarrow(_ text: PyStr, ascii: Bool, _ errors: Value) throws(Raised) -> Value {
+    public func encodeNarrow(_ text: PyStr, ascii: Bool, _ errors: Value) throws(Raised) -> Value {
         if text.isASCII || (!ascii && text.kind == 1) {
             return try bytes(UnsafeBufferPointer(start: UnsafePointer(text.bytes), count: text.count))
         }
