@@ -24,6 +24,7 @@ public final class Interpreter {
 
     /// Brings importlib up over the standard library, if there is one.
     private func startUp() {
+        installStreams()
         vm.publishModuleNames()
         guard let library = StandardLibrary.locate(), vm.canInstallImportlib else { return }
         vm.standardLibrary = library

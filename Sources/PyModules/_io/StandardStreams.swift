@@ -54,7 +54,7 @@ extension VM {
             buffer = try newBuffered(raw, max(1, PyFileIO(raw).ref.pointee.blockSize), reads: !writes, writes: writes)
         }
         let stream = try makeTextIO(
-            buffer, encoding: encoding, errors: errors, newline: latin1(10), lineBuffering: !(unbuffered && writes) && (isTTY || number == 2),
+            buffer, encoding: encoding, errors: errors, newline: latin1(10), lineBuffering: !unbuffered && (isTTY || number == 2),
             writeThrough: unbuffered && writes)
         try setAttr(stream, ioName(.mode), latin1(writes ? 0x77 : 0x72))
         return stream

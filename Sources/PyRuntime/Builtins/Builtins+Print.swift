@@ -37,36 +37,94 @@ extension VM {
             if file.isNull { throw raise(.runtimeError, "lost sys.stdout") }
             if file.isNone { return .none }
         }
-        for (value, name) in [(sep, "sep"), (end, "end")] where !value.isNull && !value.isNone && !isStr(value) {
-            throw raise(.typeError, "\(name) must be None or a string, not \(typeName(value))")
-        }
-        let plain = file.isExactly(types.spare0)
+        try checkPrintText(sep, "sep")
+        try checkPrintText(end, "end")
         for i in 0..<count {
-            if i > 0 { try write(file, sep.isNull || sep.isNone ? latin1(32) : sep, plain) }
-            try write(file, str(of: a[i]), plain)
+            if i > 0 { try write(file, sep.isNull || sep.isNone ? latin1(32) : sep) }
+            try write(file, str(of: a[i]))
         }
-        try write(file, end.isNull || end.isNone ? latin1(10) : end, plain)
+        try write(file, end.isNull || end.isNone ? latin1(10) : end)
         if !flush.isNull, try isTrue(flush) { _ = try callMethod(file, names.flush) }
         return .none
     }
 
-    @inline(__always) private func write(_ file: Value, _ text: Value, _ plain: Bool) throws(Raised) {
-        if plain { return try writePlain(file, text) }
+    @inline(__always) private func checkPrintText(_ value: Value, _ name: StaticString) throws(Raised) {
+        if value.isNull || value.isNone || isStr(value) { return }
+        throw raise(.typeError, "\(name) must be None or a string, not \(typeName(value))")
+    }
+
+    /// `file.write(text)`, the short way where `file` is a stream of `_io` that nobody changed.
+    @inline(__always) private func write(_ file: Value, _ text: Value) throws(Raised) {
+        if let quick = state.pointee.writeStream {
+            let answer = quick(self, file, text)
+            if answer > 0 { return }
+            if answer < 0 { throw Raised() }
+        } else if file.isExactly(types.spare0) {
+            return try writePlain(file, text)
+        }
         _ = try callMethod(file, names.write, text)
     }
 
     private func input(_ prompt: Value) throws(Raised) -> Value {
-        let stdin = sysAttribute(names.stdin), stdout = sysAttribute(names.stdout)
+        let stdin = sysAttribute(names.stdin), stdout = sysAttribute(names.stdout), stderr = sysAttribute(names.stderr)
         if stdin.isNull || stdin.isNone { throw raise(.runtimeError, "input(): lost sys.stdin") }
         if stdout.isNull || stdout.isNone { throw raise(.runtimeError, "input(): lost sys.stdout") }
-        if !prompt.isNull { try write(stdout, str(of: prompt), false) }
-        _ = try callMethod(stdout, names.flush)
+        if stderr.isNull || stderr.isNone { throw raise(.runtimeError, "input(): lost sys.stderr") }
+        do { _ = try callMethod(stderr, names.flush) } catch { clearRaised() }
+        if try isTerminalStream(stdin, 0) && isTerminalStream(stdout, 1) { return try terminalInput(prompt, stdin, stdout) }
+        if !prompt.isNull { try write(stdout, str(of: prompt)) }
+        do { _ = try callMethod(stdout, names.flush) } catch { clearRaised() }
         let line = try callMethod(stdin, names.readline)
+        if isBytes(line) { return try bytesLine(line) }
         if !isStr(line) { throw raise(.typeError, "object.readline() returned non-string") }
         let text = PyStr(line)
         if text.count == 0 { throw raise(.eofError, "EOF when reading a line") }
         if text[text.count - 1] != 10 { return line }
-        return try getItem(line, newSlice(.none, int(text.count - 1)))
+        return try substring(text, 0, text.count - 1)
+    }
+
+    private func bytesLine(_ line: Value) throws(Raised) -> Value {
+        let view = PyBytes(line).view
+        if view.count == 0 { throw raise(.eofError, "EOF when reading a line") }
+        return view[view.count - 1] == 10 ? try bytes(UnsafeBufferPointer(rebasing: view[0..<(view.count - 1)])) : line
+    }
+
+    /// Whether the stream is the process's own standard stream `number`, on a terminal.
+    private func isTerminalStream(_ stream: Value, _ number: Int) throws(Raised) -> Bool {
+        do throws(Raised) {
+            let descriptor = try indexInt(callMethod(stream, intern("fileno")))
+            return descriptor == number && isTerminal(Int32(number))
+        } catch {
+            clearRaised()
+            return false
+        }
+    }
+
+    /// The prompt on the error stream, the line straight from the terminal. CPython: Parser/myreadline.c.
+    private func terminalInput(_ prompt: Value, _ stdin: Value, _ stdout: Value) throws(Raised) -> Value {
+        do { _ = try callMethod(stdout, names.flush) } catch { clearRaised() }
+        if !prompt.isNull {
+            let encoded = try encodeUTF8(PyStr(str(of: prompt)), names.surrogateescape)
+            let text = Array(PyBytes(encoded).view)
+            if text.contains(0) { throw raise(.valueError, "input: prompt string cannot contain null characters") }
+            try? writeAll(2, text)
+        }
+        var line: [UInt8] = []
+        while line.last != 10 {
+            let answer = try interruptible { () throws(Errno) -> [UInt8] in
+                var buffer = [UInt8](repeating: 0, count: 1024)
+                let got = buffer.withUnsafeMutableBytes { read(0, $0.baseAddress, 1024) }
+                if got < 0 { throw Errno.current }
+                return Array(buffer[0..<got])
+            }
+            guard case .success(let piece) = answer, !piece.isEmpty else { break }
+            line += piece
+        }
+        if line.isEmpty { throw raise(.eofError) }
+        if line.last == 10 { line.removeLast() }
+        let data = try bytes(line)
+        let encoding = try getAttr(stdin, names.encoding), errors = try getAttr(stdin, intern("errors"))
+        return try decodeObject(data, encoding: encoding, errors: errors)
     }
 
     // MARK: Plain streams
