@@ -71,7 +71,7 @@ extension VM {
         if stdout.isNull || stdout.isNone { throw raise(.runtimeError, "input(): lost sys.stdout") }
         if stderr.isNull || stderr.isNone { throw raise(.runtimeError, "input(): lost sys.stderr") }
         do { _ = try callMethod(stderr, names.flush) } catch { clearRaised() }
-        if try isTerminalStream(stdin, 0) && isTerminalStream(stdout, 1) { return try terminalInput(prompt, stdin, stdout) }
+        if try isTerminalStream(stdin, 0), try isTerminalStream(stdout, 1) { return try terminalInput(prompt, stdin, stdout) }
         if !prompt.isNull { try write(stdout, str(of: prompt)) }
         do { _ = try callMethod(stdout, names.flush) } catch { clearRaised() }
         let line = try callMethod(stdin, names.readline)
