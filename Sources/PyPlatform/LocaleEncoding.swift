@@ -27,3 +27,9 @@ public func localeEncoding() -> String {
     // An unknown locale is the C locale.
     return encoding.isEmpty || encoding == "ANSI_X3.4-1968" ? "UTF-8" : encoding
 }
+
+/// True where the standard streams let undecodable bytes through: the C locale and those it is coerced to (PEP 538).
+public func passesBytesThrough() -> Bool {
+    guard let name = characterLocale() else { return true }
+    return ["C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"].contains { name == Array($0.utf8) }
+}

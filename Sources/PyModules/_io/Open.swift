@@ -70,7 +70,7 @@ extension VM {
         for (i, name) in [(3, "encoding"), (4, "errors"), (5, "newline")] as [(Int, StaticString)] { try checkOptionalStr(a[i], "open", name) }
         let closes = a[6].isNull ? true : try cInt(a[6]) != 0
         var file = a[0]
-        if !isInt(file) { file = try streamPath(file) }
+        if !isInt(file) { file = try fspath(file) }
         let m = try parseOpenMode(a[1])
         try checkOpenMode(m, a)
         var rawMode = ""
@@ -143,13 +143,4 @@ extension VM {
     }
 
     /// `os.fspath`.
-    private func streamPath(_ file: Value) throws(Raised) -> Value {
-        if isStr(file) || isBytes(file) { return file }
-        let path = try callSpecial(file, intern("__fspath__"))
-        if path.isNull { throw raise(.typeError, "expected str, bytes or os.PathLike object, not \(typeName(file))") }
-        if !isStr(path) && !isBytes(path) {
-            throw raise(.typeError, "expected \(typeName(file)).__fspath__() to return str or bytes, not \(typeName(path))")
-        }
-        return path
-    }
 }

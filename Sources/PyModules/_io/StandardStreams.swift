@@ -27,7 +27,7 @@ extension VM {
         let open = try getAttr(module, intern("open"))
         try PyDict(state.pointee.builtinsDict).set(self, intern("open"), open)
         state.pointee.writeStream = { vm, file, text in vm.writeQuickly(file, text) }
-        let defaultErrors: StaticString = isPlainLocale() ? "surrogateescape" : "strict"
+        let defaultErrors: StaticString = passesBytesThrough() ? "surrogateescape" : "strict"
         let errors = options.errors.map { str($0) } ?? str(defaultErrors)
         let encoding = str(options.encoding ?? "utf-8")
         let sys = PyDict(state.pointee.sysDict)
