@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,7 +44,7 @@ char **taipan_environment(void) { return environ; }
 
 int taipan_open(int directory, const char *path, int flags, int mode) { return openat(at(directory), path, flags, mode); }
 
-int taipan_stat(int directory, const char *path, int follow, struct stat *result) {
+int taipan_stat(int directory, const char *path, int follow, void *result) {
     if (directory == TAIPAN_AT_FDCWD) return follow ? stat(path, result) : lstat(path, result);
     return fstatat(directory, path, result, follow ? 0 : AT_SYMLINK_NOFOLLOW);
 }
@@ -99,10 +102,10 @@ long taipan_readlink(int directory, const char *path, char *buffer, size_t size)
     return readlinkat(at(directory), path, buffer, size);
 }
 
-int taipan_utimens(int directory, const char *path, const struct timespec *times, int follow) {
+int taipan_utimens(int directory, const char *path, const void *times, int follow) {
     return utimensat(at(directory), path, times, follow ? 0 : AT_SYMLINK_NOFOLLOW);
 }
-int taipan_futimens(int descriptor, const struct timespec *times) { return futimens(descriptor, times); }
+int taipan_futimens(int descriptor, const void *times) { return futimens(descriptor, times); }
 
 int taipan_fcntl(int descriptor, int command, long argument) { return fcntl(descriptor, command, argument); }
 int taipan_fcntl_pointer(int descriptor, int command, void *argument) { return fcntl(descriptor, command, argument); }
@@ -175,7 +178,7 @@ long taipan_splice(int in, int64_t *in_offset, int out, int64_t *out_offset, siz
 #endif
 }
 
-long taipan_preadv(int descriptor, const struct iovec *vectors, int count, int64_t offset, int flags) {
+long taipan_preadv(int descriptor, const void *vectors, int count, int64_t offset, int flags) {
 #ifdef __linux__
     return preadv2(descriptor, vectors, count, (off_t)offset, flags);
 #else
@@ -183,7 +186,7 @@ long taipan_preadv(int descriptor, const struct iovec *vectors, int count, int64
 #endif
 }
 
-long taipan_pwritev(int descriptor, const struct iovec *vectors, int count, int64_t offset, int flags) {
+long taipan_pwritev(int descriptor, const void *vectors, int count, int64_t offset, int flags) {
 #ifdef __linux__
     return pwritev2(descriptor, vectors, count, (off_t)offset, flags);
 #else
@@ -406,4 +409,4 @@ int taipan_getpriority(int which, int who) {
     return getpriority(which, (id_t)who);
 }
 int taipan_setpriority(int which, int who, int priority) { return setpriority(which, (id_t)who, priority); }
-int taipan_getrusage(int who, struct rusage *usage) { return getrusage(who, usage); }
+int taipan_getrusage(int who, void *usage) { return getrusage(who, usage); }

@@ -23,5 +23,10 @@ extension VM {
         registerHeapq()
         registerBisect()
         registerArray()
+        registerSelect()
+        registerPosixSubprocess()
+        registerFcntl()
+        registerAccounts()
+        registerResource()
     }
 }

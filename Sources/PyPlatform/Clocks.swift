@@ -71,3 +71,18 @@ public func sleep(nanoseconds: Int64) throws(Errno) {
     var spec = timespec(nanoseconds: max(0, nanoseconds))
     if nanosleep(&spec, nil) != 0 { throw Errno.current }
 }
+
+/// The numbers `time.clock_gettime` takes, by name.
+public func clockRows() -> [(name: StaticString, number: Int)] {
+    #if os(Linux)
+    return [
+        ("CLOCK_REALTIME", 0), ("CLOCK_MONOTONIC", 1), ("CLOCK_PROCESS_CPUTIME_ID", 2), ("CLOCK_THREAD_CPUTIME_ID", 3), ("CLOCK_MONOTONIC_RAW", 4),
+        ("CLOCK_BOOTTIME", 7), ("CLOCK_TAI", 11),
+    ]
+    #else
+    return [
+        ("CLOCK_REALTIME", Int(CLOCK_REALTIME.rawValue)), ("CLOCK_MONOTONIC", Int(CLOCK_MONOTONIC.rawValue)),
+        ("CLOCK_PROCESS_CPUTIME_ID", Int(CLOCK_PROCESS_CPUTIME_ID.rawValue)), ("CLOCK_THREAD_CPUTIME_ID", Int(CLOCK_THREAD_CPUTIME_ID.rawValue)),
+    ]
+    #endif
+}

@@ -1,14 +1,12 @@
 // System calls that Swift's view of the C library lacks: variadic ones, macros, GNU and Linux only ones (ENOSYS elsewhere).
-// Each returns what the call returns, errno set.
+// Each returns what the call returns, errno set. `void *` stands for a struct of the system: naming one here would make Swift
+// see two of it.
 #ifndef TAIPAN_CSHIMS_POSIX_H
 #define TAIPAN_CSHIMS_POSIX_H
 
 #include <stdint.h>
 #include <stddef.h>
 #include <sys/types.h>
-#include <sys/uio.h>
-#include <sys/stat.h>
-#include <sys/resource.h>
 
 #pragma clang assume_nonnull begin
 
@@ -18,7 +16,7 @@ extern char *_Nullable *_Nonnull taipan_environment(void);
 
 /// `directory` is TAIPAN_AT_FDCWD for none; `follow` 0 to look at links themselves.
 int taipan_open(int directory, const char *path, int flags, int mode);
-int taipan_stat(int directory, const char *path, int follow, struct stat *result);
+int taipan_stat(int directory, const char *path, int follow, void *result);
 int taipan_access(int directory, const char *path, int mode, int effective, int follow);
 int taipan_chmod(int directory, const char *path, int mode, int follow);
 int taipan_chown(int directory, const char *path, uint32_t uid, uint32_t gid, int follow);
@@ -31,8 +29,8 @@ int taipan_link(int from_directory, const char *from, int to_directory, const ch
 int taipan_symlink(const char *target, int directory, const char *path);
 long taipan_readlink(int directory, const char *path, char *buffer, size_t size);
 /// times NULL: now.
-int taipan_utimens(int directory, const char *path, const struct timespec *_Nullable times, int follow);
-int taipan_futimens(int descriptor, const struct timespec *_Nullable times);
+int taipan_utimens(int directory, const char *path, const void *_Nullable times, int follow);
+int taipan_futimens(int descriptor, const void *_Nullable times);
 
 int taipan_fcntl(int descriptor, int command, long argument);
 int taipan_fcntl_pointer(int descriptor, int command, void *argument);
@@ -46,8 +44,8 @@ int taipan_closefrom_range(int low, int high);
 long taipan_sendfile(int out, int in, int64_t *_Nullable offset, size_t count);
 long taipan_copy_file_range(int in, int64_t *_Nullable in_offset, int out, int64_t *_Nullable out_offset, size_t count, unsigned flags);
 long taipan_splice(int in, int64_t *_Nullable in_offset, int out, int64_t *_Nullable out_offset, size_t count, unsigned flags);
-long taipan_preadv(int descriptor, const struct iovec *vectors, int count, int64_t offset, int flags);
-long taipan_pwritev(int descriptor, const struct iovec *vectors, int count, int64_t offset, int flags);
+long taipan_preadv(int descriptor, const void *vectors, int count, int64_t offset, int flags);
+long taipan_pwritev(int descriptor, const void *vectors, int count, int64_t offset, int flags);
 int taipan_eventfd(unsigned initial, int flags);
 int taipan_memfd_create(const char *name, unsigned flags);
 long taipan_getrandom(void *buffer, size_t size, unsigned flags);
@@ -96,7 +94,7 @@ int taipan_sched_setaffinity(int pid, const unsigned char *mask, size_t size);
 int taipan_getpriority(int which, int who);
 int taipan_setpriority(int which, int who, int priority);
 int taipan_prlimit(int pid, int resource, const uint64_t *_Nullable new_limits, uint64_t *_Nullable old_limits);
-int taipan_getrusage(int who, struct rusage *usage);
+int taipan_getrusage(int who, void *usage);
 
 /// File actions: rows of (kind 0 open, 1 close, 2 dup2; fd; fd2 or flags; mode; path).
 typedef struct { int kind, descriptor, other, mode; const char *_Nullable path; } taipan_spawn_action;
@@ -112,6 +110,15 @@ typedef struct {
 /// posix_spawn or posix_spawnp: 0 or the error number.
 int taipan_posix_spawn(int search, const char *path, char *_Nullable const *_Nonnull arguments, char *_Nullable const *_Nonnull environment,
                        const taipan_spawn_options *options, pid_t *child);
+
+/// epoll: events as pairs (events, descriptor). Operation 1 add, 2 delete, 3 modify.
+int taipan_epoll_create(int flags);
+int taipan_epoll_control(int epoll, int operation, int descriptor, uint32_t events);
+typedef struct { uint32_t events; int32_t descriptor; } taipan_epoll_event;
+int taipan_epoll_wait(int epoll, taipan_epoll_event *events, int limit, int milliseconds);
+/// select(2) on sets given as bits, 1,024 each (16 words), seconds and microseconds; negative seconds: no limit.
+int taipan_select(int count, uint64_t *read, uint64_t *write, uint64_t *except, int64_t seconds, int64_t microseconds);
+int taipan_poll(void *descriptors, unsigned long count, int milliseconds);
 
 #pragma clang assume_nonnull end
 #endif

@@ -38,6 +38,7 @@ extension VM {
                 vm.definePosixFiles(m)
                 vm.definePosixDescriptors(m)
                 vm.definePosixProcess(m)
+                vm.definePosixChildren(m)
             }
         }
     }

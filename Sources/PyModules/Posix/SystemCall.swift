@@ -12,10 +12,12 @@ struct SystemResult {
 }
 
 extension VM {
-    /// Runs `body`, which may take long and touches no object. The place where the interpreter lock is given up.
+    /// Runs `body`, which may take long and touches no object. The interpreter lock is given up meanwhile.
     @inline(__always) func unlocked(_ body: () -> Int) -> SystemResult {
-        let value = body()
-        return SystemResult(value: value, code: errno)
+        withoutGIL {
+            let value = body()
+            return SystemResult(value: value, code: errno)
+        }
     }
 
     /// A call that may wait. Interrupted by a signal, it is made again once the handlers have run (PEP 475).
@@ -50,7 +52,7 @@ extension VM {
 
     /// Python's signal handlers, if a signal came.
     @inline(__always) func handleSignals() throws(Raised) {
-        if thread.pointee.pollReasons != 0 { try poll() }
+        try checkSignals()
     }
 
     // MARK: Errors
