@@ -13,6 +13,7 @@ extension VM {
         registerBinascii()
         registerHashes()
         registerJSON()
+        registerCSV()
         registerOpcode()
         registerIO()
         registerThread()
