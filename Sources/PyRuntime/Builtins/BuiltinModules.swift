@@ -119,7 +119,7 @@ extension VM {
             }
         }
         m.def1("is_tracked(obj, /)", "Returns true if the object is tracked by the garbage collector.") { _, _, v in
-            Value(v.isObject && v.objectType.ref.pointee.traceKind != .leaf)
+            Value(v.isObject && v.objectType.ref.pointee.traceKind != .leaf && v.objectType.ref.pointee.traceKind != .str)
         }
         m.def1("is_finalized(obj, /)", "Returns true if the object has been already finalized by the GC.") { vm, _, v in
             Value(v.isObject && vm.heap.pointee.finalized.contains(v.bits))

@@ -22,7 +22,7 @@ private struct Sorter {
         case .strings: return vm.strLess(PyStr(a), PyStr(b))
         case .mixed:
             if Value.bothSmallInts(a, b) { return a.smallInt < b.smallInt }
-            return try vm.isTrue(vm.richCompare(a, b, .lt))
+            return try vm.compareBool(a, b, .lt)
         }
     }
 

@@ -90,6 +90,7 @@ extension VM {
                 if i >= count(a) || i >= count(b) { break }
                 if op == .eq { return .false }
                 if op == .ne { return .true }
+                if isExactStr(x) && isExactStr(y) { return Value(try compareBool(x, y, op)) }
                 return try richCompare(x, y, op)
             }
             i += 1

@@ -36,27 +36,49 @@ extension VM {
         let type = object.objectType
         guard let slot = type.slots.getattro else { return try getAttr(object, name) }
         if isGenericGetAttr(slot) {
-            fillLoad(word, object, type, name)
+            let site = self.site(.load, name, object, type)
+            if site.isHit {
+                site.copy(to: word)
+                let (found, value) = performLoad(word, object)
+                if found { return value }
+            }
+            if fillLoad(word, object, type, name) { site.remember(word, type.ref.pointee.version) }
         } else if type == types.module {
             fillModule(word, object, name, .loadAttrModule)
         }
         return try getAttr(object, name)
     }
 
-    private func fillLoad(_ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value) {
+    /// What a specialised load that was just found valid gives; false: it needs a call or is unbound.
+    private func performLoad(_ word: UnsafeMutablePointer<UInt64>, _ object: Value) -> (Bool, Value) {
+        switch ExecWord.op(word.pointee) {
+        case .loadAttrInline, .loadAttrMember:
+            let value = object.pointer.load(fromByteOffset: Int(word[1] >> 32), as: Value.self)
+            return (!value.isNull, value)
+        case .loadAttrClass: return (true, Value(bits: word[3]))
+        case .loadAttrOverflow:
+            let overflow = object.pointer.load(fromByteOffset: 16, as: Value.self)
+            return (true, overflow.pointer.load(fromByteOffset: Int(word[1] >> 32), as: Value.self))
+        default: return (false, .null)
+        }
+    }
+
+    /// True if the site was specialised.
+    private func fillLoad(_ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value) -> Bool {
         let found = lookup(type, name)
         let version = assignVersion(type)
-        if version == 0 { return }
+        if version == 0 { return false }
         var get = false
         if found.isObject {
             get = found.objectType.slots.descrGet != nil
-            if get && found.objectType.slots.descrSet != nil { return }
+            if get && found.objectType.slots.descrSet != nil { return fillDescriptor(word, found, type, version) }
         }
         if type.ref.pointee.attrsOffset == 0 {
-            if !found.isNull && !get { cache(word, .loadAttrClass, version, 0, found.bits) }
-            return
+            if found.isNull || get { return false }
+            cache(word, .loadAttrClass, version, 0, found.bits)
+            return true
         }
-        guard let shape = cacheableShape(object, type) else { return }
+        guard let shape = cacheableShape(object, type) else { return false }
         let index = shapeIndex(shape, name)
         let capacity = Int(shape.pointee.inlineCapacity)
         if index >= capacity {
@@ -65,7 +87,32 @@ extension VM {
             cache(word, .loadAttrInline, version, offset: inlineOffset(index), address(shape))
         } else if !found.isNull && !get {
             cache(word, .loadAttrClass, version, address(shape), found.bits)
+        } else {
+            return false
         }
+        return true
+    }
+
+    /// Data descriptors that need no look at the instance: fields and properties with Python getters.
+    private func fillDescriptor(_ word: UnsafeMutablePointer<UInt64>, _ found: Value, _ type: PyType, _ version: UInt32) -> Bool {
+        if let offset = memberOffset(found, type) {
+            cache(word, .loadAttrMember, version, offset: offset, 0)
+            return true
+        }
+        if found.isExactly(types.property) {
+            let getter = found.cast(PropertyLayout.self).pointee.getter
+            guard getter.isExactly(types.function) else { return false }
+            cache(word, .loadAttrProperty, version, 0, getter.bits)
+            return true
+        }
+        return false
+    }
+
+    /// The offset of a plain field that `descriptor` describes in instances of `type`.
+    private func memberOffset(_ descriptor: Value, _ type: PyType) -> Int? {
+        guard descriptor.isExactly(types.memberDescriptor) else { return nil }
+        let member = descriptor.cast(MemberLayout.self)
+        return type.isSubtype(of: PyType(member.pointee.owner)) ? member.pointee.offset : nil
     }
 
     private func fillModule(_ word: UnsafeMutablePointer<UInt64>, _ module: Value, _ name: Value, _ op: ExecOp) {
@@ -109,26 +156,45 @@ extension VM {
         let name = attrName(frame, word)
         guard object.isObject else { return try setAttr(object, name, value) }
         let type = object.objectType
-        if let slot = type.slots.setattro, isGenericSetAttr(slot), let shape = cacheableShape(object, type) {
-            fillStore(word, type, name, shape)
+        if let slot = type.slots.setattro, isGenericSetAttr(slot) {
+            let site = self.site(.store, name, object, type)
+            if site.isHit {
+                site.copy(to: word)
+                let offset = Int(word[1] >> 32)
+                object.pointer.storeBytes(of: value, toByteOffset: offset, as: Value.self)
+                if ExecWord.op(word.pointee) == .storeAttrAdd { object.pointer.storeBytes(of: word[3], toByteOffset: 8, as: UInt64.self) }
+                return
+            }
+            if fillStore(word, object, type, name) { site.remember(word, type.ref.pointee.version) }
         }
         try setAttr(object, name, value)
     }
 
     private func fillStore(
-        _ word: UnsafeMutablePointer<UInt64>, _ type: PyType, _ name: Value, _ shape: UnsafeMutablePointer<ShapeLayout>
-    ) {
+        _ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value
+    ) -> Bool {
         let found = lookup(type, name)
-        if found.isObject && found.objectType.slots.descrSet != nil { return }
         let version = assignVersion(type)
-        if version == 0 { return }
+        if version == 0 { return false }
+        if found.isObject && found.objectType.slots.descrSet != nil {
+            guard let offset = memberOffset(found, type), found.cast(MemberLayout.self).pointee.kind != MemberKind.readOnly.rawValue
+            else { return false }
+            cache(word, .storeAttrMember, version, offset: offset, 0)
+            return true
+        }
+        guard let shape = cacheableShape(object, type) else { return false }
         let index = shapeIndex(shape, name)
         let capacity = Int(shape.pointee.inlineCapacity)
         if index >= 0 {
-            if index < capacity { cache(word, .storeAttrInline, version, offset: inlineOffset(index), address(shape)) }
-        } else if Int(shape.pointee.count) < min(capacity, maxShapeCount), let next = childShape(shape, name) {
-            cache(word, .storeAttrAdd, version, offset: inlineOffset(Int(shape.pointee.count)), address(shape), address(next))
+            if index >= capacity { return false }
+            cache(word, .storeAttrInline, version, offset: inlineOffset(index), address(shape))
+            return true
         }
+        if Int(shape.pointee.count) < min(capacity, maxShapeCount), let next = childShape(shape, name) {
+            cache(word, .storeAttrAdd, version, offset: inlineOffset(Int(shape.pointee.count)), address(shape), address(next))
+            return true
+        }
+        return false
     }
 
     /// slot[0], slot[1] = method and receiver, or NULL and the attribute.
@@ -139,7 +205,14 @@ extension VM {
         if object.isObject {
             let type = object.objectType
             if let getattro = type.slots.getattro, isGenericGetAttr(getattro) {
-                fillMethod(word, object, type, name)
+                let site = self.site(.method, name, object, type)
+                if site.isHit {
+                    site.copy(to: word)
+                    slot[0] = Value(bits: word[3])
+                    slot[1] = object
+                    return
+                }
+                if fillMethod(word, object, type, name) { site.remember(word, type.ref.pointee.version) }
             } else if type == types.module {
                 fillModule(word, object, name, .loadMethodModule)
             }
@@ -150,15 +223,81 @@ extension VM {
         slot[1] = unbound ? object : method
     }
 
-    private func fillMethod(_ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value) {
+    private func fillMethod(_ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value) -> Bool {
         let found = lookup(type, name)
-        guard found.isObject, found.objectType.flags.contains(.methodDescriptor) else { return }
+        guard found.isObject, found.objectType.flags.contains(.methodDescriptor) else { return false }
         let version = assignVersion(type)
-        if version == 0 { return }
+        if version == 0 { return false }
         if type.ref.pointee.attrsOffset == 0 {
             cache(word, .loadMethodCached, version, 0, found.bits)
         } else if let shape = cacheableShape(object, type), shapeIndex(shape, name) < 0 {
             cache(word, .loadMethodCached, version, address(shape), found.bits)
+        } else {
+            return false
+        }
+        return true
+    }
+}
+
+// MARK: - Sites that see several classes
+
+/// What an inline cache held for one (name, type version, shape): a site that sees several classes takes it over from here
+/// instead of looking everything up again. Emptied at every collection, for names and shapes may die.
+struct AttributeSite {
+    enum Use: UInt64 { case load = 1, store, method }
+    /// The name's bits and the use.
+    var key: UInt64
+    /// Type version, and the specialised opcode in the upper half.
+    var version: UInt64
+    var shape: UInt64
+    var word1: UInt64
+    var word2: UInt64
+    var word3: UInt64
+
+    static let empty = AttributeSite(key: 0, version: 0, shape: 0, word1: 0, word2: 0, word3: 0)
+    static var count: Int { 1024 }
+}
+
+/// An entry of the table and whether it is the one asked for.
+struct AttributeSiteRef {
+    let entry: UnsafeMutablePointer<AttributeSite>
+    let key: UInt64
+    let shape: UInt64
+    let isHit: Bool
+
+    @inline(__always) func copy(to word: UnsafeMutablePointer<UInt64>) {
+        word[1] = entry.pointee.word1
+        word[2] = entry.pointee.word2
+        word[3] = entry.pointee.word3
+        word.pointee = word.pointee & ~0xFF | entry.pointee.version >> 32
+    }
+
+    func remember(_ word: UnsafeMutablePointer<UInt64>, _ version: UInt32) {
+        entry.pointee = AttributeSite(
+            key: key, version: UInt64(version) | (word.pointee & 0xFF) << 32, shape: shape, word1: word[1], word2: word[2], word3: word[3])
+    }
+}
+
+extension VM {
+    @inline(__always) func site(_ use: AttributeSite.Use, _ name: Value, _ object: Value, _ type: PyType) -> AttributeSiteRef {
+        let shape = type.ref.pointee.attrsOffset == 8 ? object.pointer.load(fromByteOffset: 8, as: UInt64.self) : 0
+        let version = type.ref.pointee.version
+        let key = name.bits | use.rawValue
+        let mixed = (key ^ shape >> 4 ^ UInt64(version) << 5) &* 0x9E37_79B9_7F4A_7C15
+        let entry = eval.pointee.sites + Int(truncatingIfNeeded: mixed >> 54)
+        let hit = version != 0 && entry.pointee.key == key && entry.pointee.shape == shape
+            && UInt32(truncatingIfNeeded: entry.pointee.version) == version
+        return AttributeSiteRef(entry: entry, key: key, shape: shape, isHit: hit)
+    }
+
+    /// For the collector.
+    func forgetAttributeSites() {
+        var thread = state.pointee.threads
+        while let t = thread {
+            if let raw = t.pointee.frame {
+                raw.assumingMemoryBound(to: EvalState.self).pointee.sites.update(repeating: .empty, count: AttributeSite.count)
+            }
+            thread = t.pointee.next
         }
     }
 }

@@ -404,6 +404,40 @@ extension VM {
                         frame.pointee.pc = pc
                         regs[ExecWord.a(word)] = try vm.loadAttrSlow(frame, pc - 1, object)
                         pc += 3
+                    case .loadAttrMember:
+                        let object = regs[ExecWord.b(word)]
+                        if object.isObject {
+                            let cache = pc.pointee
+                            if object.objectType.ref.pointee.version == UInt32(truncatingIfNeeded: cache) {
+                                let value = object.pointer.load(fromByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
+                                if !value.isNull {
+                                    regs[ExecWord.a(word)] = value
+                                    pc += 3
+                                    break
+                                }
+                            }
+                        }
+                        frame.pointee.pc = pc
+                        regs[ExecWord.a(word)] = try vm.loadAttrSlow(frame, pc - 1, object)
+                        pc += 3
+                    case .loadAttrProperty:
+                        let object = regs[ExecWord.b(word)]
+                        let slot = frame.pointee.end
+                        if object.isObject, slot < thread.pointee.stackLimit,
+                            object.objectType.ref.pointee.version == UInt32(truncatingIfNeeded: pc.pointee)
+                        {
+                            slot.pointee = object
+                            frame.pointee.pc = pc + 3
+                            if let next = vm.pushSimple(thread, eval, frame, Value(bits: pc[2]), slot, 1, ExecWord.a(word)) {
+                                frame = next
+                                pc = next.pointee.code.pointee.words
+                                regs = slot
+                                break
+                            }
+                        }
+                        frame.pointee.pc = pc
+                        regs[ExecWord.a(word)] = try vm.loadAttrSlow(frame, pc - 1, object)
+                        pc += 3
                     case .loadAttrOverflow, .loadAttrClass, .loadAttrModule:
                         frame.pointee.pc = pc
                         regs[ExecWord.a(word)] = try vm.loadAttrCached(frame, pc - 1, regs[ExecWord.b(word)])
@@ -420,6 +454,20 @@ extension VM {
                             if version == UInt32(truncatingIfNeeded: cache),
                                 object.pointer.load(fromByteOffset: 8, as: UInt64.self) == pc[1]
                             {
+                                object.pointer.storeBytes(
+                                    of: regs[ExecWord.a(word)], toByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
+                                pc += 3
+                                break
+                            }
+                        }
+                        frame.pointee.pc = pc
+                        try vm.storeAttrSlow(frame, pc - 1, object, regs[ExecWord.a(word)])
+                        pc += 3
+                    case .storeAttrMember:
+                        let object = regs[ExecWord.b(word)]
+                        if object.isObject {
+                            let cache = pc.pointee
+                            if object.objectType.ref.pointee.version == UInt32(truncatingIfNeeded: cache) {
                                 object.pointer.storeBytes(
                                     of: regs[ExecWord.a(word)], toByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
                                 pc += 3

@@ -59,6 +59,7 @@ extension VM {
 
     private func operate(_ word: UInt64, _ x: Value, _ y: Value) throws(Raised) -> Value {
         let op = binaryOperation(ExecWord.op(word))
+        if op == .add && x.isExactly(types.str) && y.isExactly(types.str) { return try strConcat(PyStr(x), PyStr(y)) }
         if op == .add || op == .subtract || op == .multiply {
             let mixed = mixedFloat(x, y) { a, b in
                 op == .add ? Value(a + b) : op == .subtract ? Value(a - b) : Value(a * b)
@@ -96,6 +97,7 @@ extension VM {
             let equal = x == y || PyStr(x).equals(PyStr(y))
             return equal == (op == .eq) ? 1 : 0
         }
+        if op != .eq && op != .ne && x.isExactly(types.str) && y.isExactly(types.str) { return try compareBool(x, y, op) ? 1 : 0 }
         // Unlike containers, an operator asks `__eq__` even for identical operands.
         let result = try richCompare(x, y, op)
         if result.isBool { return result.isTrue ? 1 : 0 }
@@ -104,6 +106,11 @@ extension VM {
 
     @inline(never) func compareToValue(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
         let op = CompareOp(rawValue: ExecWord.f(word)) ?? .eq
+        let x = regs[ExecWord.b(word)], y = regs[ExecWord.c(word)]
+        if x.isDouble && y.isDouble || x.isExactly(types.str) && y.isExactly(types.str) && x != y {
+            regs[ExecWord.a(word)] = Value(try compareBoolSlow(x, y, op))
+            return
+        }
         regs[ExecWord.a(word)] = try richCompare(regs[ExecWord.b(word)], regs[ExecWord.c(word)], op)
     }
 
@@ -227,8 +234,8 @@ extension VM {
         }
     }
 
-    func setAdd(_ set: Value, _ item: Value) throws(Raised) { _ = try callMethod(set, intern("add"), item) }
-    func setUpdate(_ set: Value, _ items: Value) throws(Raised) { _ = try callMethod(set, names.update, items) }
+    func setAdd(_ set: Value, _ item: Value) throws(Raised) { try PySet(set).add(self, item) }
+    func setUpdate(_ set: Value, _ items: Value) throws(Raised) { try setUpdate(PySet(set), items) }
 
     /// `warnings.warn(message, RuntimeWarning)` if the module is there; never raises.
     func warnRuntime(_ message: String) throws(Raised) {

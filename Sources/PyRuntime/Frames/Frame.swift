@@ -71,6 +71,9 @@ struct EvalState {
     var asyncGenFinalizer: Value = .null
     var coroutineOriginDepth = 0
 
+    /// Inline caches by name, class and shape: see `AttributeSite`.
+    let sites: UnsafeMutablePointer<AttributeSite>
+
     /// Canonical instructions left, in counted form.
     var budget = Int.max
 
@@ -84,6 +87,8 @@ struct EvalState {
         frames = .allocate(capacity: capacity)
         framesEnd = frames + (capacity - 16)
         fastLimit = framesEnd
+        sites = .allocate(capacity: AttributeSite.count)
+        sites.initialize(repeating: .empty, count: AttributeSite.count)
         top = frames
         frames.initialize(to: Frame.sentinel(stack))
     }
@@ -93,6 +98,7 @@ struct EvalState {
         frames.pointee.code.pointee.words.deallocate()
         frames.pointee.code.deallocate()
         frames.deallocate()
+        sites.deallocate()
     }
 }
 

@@ -90,6 +90,7 @@ extension VM {
     /// Whether the instruction the frame stands at lies in an exception handler of its own code.
     private func isInsideHandler(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
         let exec = frame.pointee.code
+        if !exec.pointee.hasHandlers { return false }
         var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
         while node >= 0 {
             if exec.pointee.unwinds[Int(node)].kind == .restore { return true }

@@ -46,9 +46,12 @@ enum ExecOp: UInt8, CaseIterable {
     case loadAttrInline       // from a slot of the object
     case loadAttrOverflow     // from its overflow buffer
     case loadAttrClass        // word3: a class attribute that the instance does not hide
+    case loadAttrMember       // a `__slots__` member or other plain field at a fixed offset
+    case loadAttrProperty     // word3: a property's getter, a Python function that is called in place
     case loadAttrModule       // word1 = keys version of the module's dict, word2 = address of the value
     case storeAttr            // B.names[C] = A; 4 words
     case storeAttrInline      // an existing slot
+    case storeAttrMember      // as loadAttrMember
     case storeAttrAdd         // a new inline slot: shape word2 becomes word3
     case deleteAttr           // del B.names[C]
     case loadMethod           // A, A+1 <- method and self, or NULL and attribute, of B.names[C]; 4 words

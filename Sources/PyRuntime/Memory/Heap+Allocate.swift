@@ -196,8 +196,31 @@ extension Heap {
         return block
     }
 
+    /// A spare large block of exactly `bytes`.
+    private mutating func takeSpare(_ bytes: Int) -> UnsafeMutablePointer<BlockHeader>? {
+        var previous: UnsafeMutablePointer<BlockHeader>?
+        var block = spareLarge
+        while let b = block {
+            if b.pointee.mappedBytes == bytes {
+                if let previous { previous.pointee.next = b.pointee.next } else { spareLarge = b.pointee.next }
+                spareLargeBytes -= bytes
+                return b
+            }
+            previous = b
+            block = b.pointee.next
+        }
+        return nil
+    }
+
     mutating func allocateLarge(_ size: Int) -> UInt {
         let bytes = (size + Int(firstCellOffset) + 65535) & ~65535
+        if spareLarge != nil, let block = takeSpare(bytes) {
+            block.pointee.kind = 2
+            block.pointee.next = largeBlocks
+            largeBlocks = block
+            allocatedSinceCollection += bytes
+            return block.firstCell
+        }
         guard let memory = taipan_map_aligned(bytes, Int(blockSize)) else { return 0 }
         let block = blockHeader(at: UInt(bitPattern: memory))
         block.pointee = BlockHeader(

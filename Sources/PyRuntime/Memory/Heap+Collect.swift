@@ -73,6 +73,7 @@ extension VM {
     private func settleWeakReferences(_ marker: inout Marker) {
         heap.pointee.settleWeakTable()
         state.pointee.methodCache.clear()
+        forgetAttributeSites()
         state.pointee.interned.removeUnmarked()
         state.pointee.removeDeadSubclasses()
     }
@@ -191,6 +192,13 @@ extension Heap {
                 largeBlocks = block
             } else {
                 let bytes = block.pointee.mappedBytes
+                if stressInterval == 0 && bytes <= 4 << 20 && spareLargeBytes + bytes <= 8 << 20 + liveBytes / 8 {
+                    block.pointee.kind = 0
+                    block.pointee.next = spareLarge
+                    spareLarge = block
+                    spareLargeBytes += bytes
+                    continue
+                }
                 removePages(start: block.start, bytes: bytes)
                 taipan_unmap(UnsafeMutableRawPointer(block.marks), bytes)
             }

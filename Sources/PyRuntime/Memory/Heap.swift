@@ -53,6 +53,9 @@ public struct Heap {
     var freeBlocks: UnsafeMutablePointer<BlockHeader>?
     var freeBlockCount = 0
     var largeBlocks: UnsafeMutablePointer<BlockHeader>?
+    /// Freed large blocks kept mapped for the next request of the same size (kind 0, pages still registered).
+    var spareLarge: UnsafeMutablePointer<BlockHeader>?
+    var spareLargeBytes = 0
     /// Open-addressed set: page number (address >> 16) to the block that owns the page.
     var pages: UnsafeMutablePointer<PageEntry>
     var pageMask: Int

@@ -65,7 +65,7 @@
     public var type: PyType
     /// -1 = not computed yet.
     public var hash: Int
-    /// Bits 0-47 the number of code points, 48-50 bytes per code point (1, 2, 4), 51 all ASCII, 52 interned.
+    /// Bits 0-47 the number of code points, 48-50 bytes per code point (1, 2, 4), 51 all ASCII, 52 interned, 53 text in a growth buffer.
     public var info: UInt64
     // code points follow
 }

@@ -43,7 +43,14 @@ struct Marker {
         let type = Value(bits: UInt64(cell)).objectType
         let layout = type.ref
         if layout.pointee.flags.rawValue & TypeFlags.heapType.rawValue != 0 { stack.append(UInt(bitPattern: layout)) }
-        if layout.pointee.traceKind == .leaf && layout.pointee.extraStart == 0 { return }
+        if layout.pointee.extraStart == 0 {
+            if layout.pointee.traceKind == .leaf { return }
+            if layout.pointee.traceKind == .str {
+                let text = PyStr(Value(bits: UInt64(cell)))
+                if text.isShared { _ = setMark(UInt(bitPattern: text.data) - PyStr.growthHeader) }
+                return
+            }
+        }
         stack.append(cell | 1)
     }
 
@@ -84,7 +91,7 @@ struct Marker {
         let value = Value(bits: UInt64(cell))
         let type = value.objectType
         switch type.ref.pointee.traceKind {
-        case .leaf: break
+        case .leaf, .str: break
         case .words: markWords(cell + 8, cell + UInt(type.ref.pointee.fieldsEnd))
         case .tuple: markWords(cell + 16, cell + 16 + UInt(word(at: cell + 8).pointee) * 8)
         case .list:

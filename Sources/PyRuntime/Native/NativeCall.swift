@@ -62,7 +62,7 @@ extension VM {
         _ keywords: Value, _ keywordCount: Int, _ slots: UnsafeMutablePointer<Value>
     ) throws(Raised) {
         let d = definition.pointee
-        let name = PyStr(d.name).string
+        var name: String { PyStr(d.name).string }
         let total = Int(d.parameterCount), positional = Int(d.positionalCount), required = Int(d.requiredCount)
         let positionalOnly = Int(d.positionalOnlyCount)
         if positionalOnly == total {
@@ -105,7 +105,7 @@ extension VM {
         _ slots: UnsafeMutablePointer<Value>
     ) throws(Raised) {
         let d = definition.pointee
-        let function = PyStr(d.name).string
+        var function: String { PyStr(d.name).string }
         for k in 0..<names.count {
             let name = names[k]
             var found = -1
@@ -116,7 +116,7 @@ extension VM {
                     break
                 }
             }
-            let text = PyStr(name).string
+            var text: String { PyStr(name).string }
             if found < 0 { throw raise(.typeError, "'\(text)' is an invalid keyword argument for \(function)()") }
             if found < positionalGiven {
                 throw raise(.typeError, "argument for \(function)() given by name ('\(text)') and position (\(found + 1))")

@@ -10,6 +10,9 @@ import PyUnicode
     @inlinable @inline(__always) static var countMask: UInt64 { (1 << 48) - 1 }
     @inlinable @inline(__always) static var asciiBit: UInt64 { 1 << 51 }
     @inlinable @inline(__always) static var internedBit: UInt64 { 1 << 52 }
+    /// The word after `info` points to the text in a growth buffer.
+    @inlinable @inline(__always) static var sharedBit: UInt64 { 1 << 53 }
+    @inlinable @inline(__always) var isShared: Bool { ref.pointee.info & PyStr.sharedBit != 0 }
 
     /// Code points.
     @inlinable @inline(__always) public var count: Int { Int(truncatingIfNeeded: ref.pointee.info & PyStr.countMask) }
@@ -19,15 +22,15 @@ import PyUnicode
     @inlinable @inline(__always) public var isInterned: Bool { ref.pointee.info & PyStr.internedBit != 0 }
     @inlinable @inline(__always) public var byteCount: Int { count * kind }
 
-    @inlinable @inline(__always) public var bytes: UnsafeMutablePointer<UInt8> {
-        (UnsafeMutableRawPointer(ref) + 24).assumingMemoryBound(to: UInt8.self)
+    /// Where the code points are: in the cell, or in a growth buffer that longer strings with the same beginning share
+    /// (Text/Str+Append.swift).
+    @inlinable @inline(__always) var data: UnsafeMutableRawPointer {
+        let inCell = UnsafeMutableRawPointer(ref) + 24
+        return ref.pointee.info & PyStr.sharedBit == 0 ? inCell : inCell.load(as: UnsafeMutableRawPointer.self)
     }
-    @inlinable @inline(__always) public var units16: UnsafeMutablePointer<UInt16> {
-        (UnsafeMutableRawPointer(ref) + 24).assumingMemoryBound(to: UInt16.self)
-    }
-    @inlinable @inline(__always) public var units32: UnsafeMutablePointer<UInt32> {
-        (UnsafeMutableRawPointer(ref) + 24).assumingMemoryBound(to: UInt32.self)
-    }
+    @inlinable @inline(__always) public var bytes: UnsafeMutablePointer<UInt8> { data.assumingMemoryBound(to: UInt8.self) }
+    @inlinable @inline(__always) public var units16: UnsafeMutablePointer<UInt16> { data.assumingMemoryBound(to: UInt16.self) }
+    @inlinable @inline(__always) public var units32: UnsafeMutablePointer<UInt32> { data.assumingMemoryBound(to: UInt32.self) }
     /// The code point at `i`. - Precondition: 0 <= i < count.
     @inlinable @inline(__always) public subscript(i: Int) -> UInt32 {
         switch kind {

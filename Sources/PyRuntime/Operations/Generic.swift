@@ -183,7 +183,16 @@ extension VM {
             case .ge: return x >= y
             }
         }
-        if op == .eq && isExactStr(a) && isExactStr(b) { return PyStr(a).equals(PyStr(b)) }
+        if isExactStr(a) && isExactStr(b) {
+            switch op {
+            case .eq: return PyStr(a).equals(PyStr(b))
+            case .ne: return !PyStr(a).equals(PyStr(b))
+            case .lt: return strLess(PyStr(a), PyStr(b))
+            case .gt: return strLess(PyStr(b), PyStr(a))
+            case .le: return !strLess(PyStr(b), PyStr(a))
+            case .ge: return !strLess(PyStr(a), PyStr(b))
+            }
+        }
         return try isTrue(richCompareSlow(a, b, op))
     }
 

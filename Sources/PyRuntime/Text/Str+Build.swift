@@ -5,7 +5,7 @@ import PyUnicode
 extension PyStr {
     /// The code points; valid while the object lives (the collector does not move it, and finds it by interior pointers).
     @inlinable @inline(__always) public var view: TextView {
-        TextView(base: UnsafeRawPointer(ref) + 24, count: count, kind: kind)
+        TextView(base: UnsafeRawPointer(data), count: count, kind: kind)
     }
 }
 

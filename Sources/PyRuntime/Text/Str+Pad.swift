@@ -130,6 +130,7 @@ extension VM {
         let m = a.count, n = b.count
         if n == 0 && isExactStr(a.value) { return a.value }
         if m == 0 && isExactStr(b.value) { return b.value }
+        if m &+ n >= VM.growthMinimum && n <= m { return try strExtend(a, b) }
         if a.kind == 1 && b.kind == 1 {
             if m &+ n < 2 { return try strConcatWide(a, b) }
             let result = try newStr(count: m &+ n, kind: 1, ascii: a.isASCII && b.isASCII)

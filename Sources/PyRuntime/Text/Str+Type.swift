@@ -126,7 +126,7 @@ extension VM {
     func newStrSubclass(_ type: PyType, _ source: PyStr) throws(Raised) -> Value {
         let layout = try newVariableInstance(type, itemBytes: (source.count + 1) * source.kind).cast(StrLayout.self)
         layout.pointee.hash = source.ref.pointee.hash
-        layout.pointee.info = source.ref.pointee.info & ~PyStr.internedBit
+        layout.pointee.info = source.ref.pointee.info & ~(PyStr.internedBit | PyStr.sharedBit)
         let copy = PyStr(Value(layout))
         copy.bytes.update(from: source.bytes, count: source.byteCount)
         return copy.value

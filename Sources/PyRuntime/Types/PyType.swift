@@ -53,6 +53,8 @@
 @frozen public enum TraceKind: UInt8, Sendable {
     /// No references.
     case leaf
+    /// `str`: a leaf, but for the growth buffer its text may be in.
+    case str
     /// Values from word 1 up to `fieldsEnd`.
     case words
     case tuple, list, dict, dictTable, set

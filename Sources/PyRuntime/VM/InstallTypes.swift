@@ -18,7 +18,7 @@ extension VM {
         layout(types.shape, .words, MemoryLayout<ShapeLayout>.size, fieldsEnd: 56)
         layout(types.type, .words, MemoryLayout<TypeLayout>.stride + MemoryLayout<TypeSlots>.stride, fieldsEnd: MemoryLayout<TypeLayout>.offset(of: \TypeLayout.version) ?? 0)
         types.type.ref.pointee.flags = .typeSubclass
-        layout(types.str, .leaf, 24, item: 1)
+        layout(types.str, .str, 24, item: 1)
         types.str.ref.pointee.flags = .strSubclass
         layout(types.bytes, .leaf, 24, item: 1)
         types.bytes.ref.pointee.flags = .bytesSubclass
