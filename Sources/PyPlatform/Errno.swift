@@ -8,8 +8,13 @@ public struct Errno: Error, Hashable, Sendable {
     /// The calling thread's `errno`.
     @inlinable public static var current: Errno { Errno(errno) }
 
+    public static var invalidArgument: Errno { Errno(EINVAL) }
+
     /// A signal came (EINTR).
     public var isInterrupted: Bool { code == EINTR }
+
+    /// A non-blocking descriptor has nothing now (EAGAIN).
+    public var wouldBlock: Bool { code == EAGAIN || code == EWOULDBLOCK }
 
     /// `strerror` text, as `OSError.strerror` shows it.
     public var message: String {

@@ -24,6 +24,29 @@ int taipan_signal_take_any(void);
 void taipan_signal_notify(uint32_t *_Nullable word, uint32_t bit);
 /// Every signal writes its number as a byte to this descriptor, -1 for none. Returns the one before.
 int taipan_signal_wakeup(int descriptor);
+/// The errno of a failed write to that descriptor since the last call, 0 for none.
+int taipan_signal_wakeup_error(void);
+/// 1 if the descriptor is in non-blocking mode, 0 if not, -1 with errno set.
+int taipan_is_nonblocking(int descriptor);
+
+// Signal sets are words: bit n - 1 for signal n. Results as the system calls have them, errors in errno.
+
+/// how: 0 block, 1 unblock, 2 set, 3 only ask.
+int taipan_signal_mask(int how, uint64_t set, uint64_t *old);
+int taipan_signal_pending(uint64_t *set);
+/// All signals there are.
+uint64_t taipan_signal_valid(void);
+/// Waits for a signal of the set, at most `timeout` nanoseconds (negative: for ever). Its number or -1.
+/// `info`: signo, code, errno, pid, uid, status, band.
+int taipan_signal_await(uint64_t set, int64_t timeout, int64_t *info);
+/// sigwait(3): the error number; the signal in `*number`.
+int taipan_signal_sigwait(uint64_t set, int *number);
+/// siginterrupt(3).
+int taipan_signal_interrupts(int number, int interrupts);
+/// pthread_kill(3): the error number.
+int taipan_signal_thread(uintptr_t thread, int number);
+/// pidfd_send_signal(2).
+int taipan_signal_pidfd(int descriptor, int number, unsigned flags);
 
 /// Makes the next `taipan_signal_take_any` answer 1.
 void taipan_signal_again(void);

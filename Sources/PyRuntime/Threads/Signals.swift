@@ -32,6 +32,8 @@ extension VM {
     /// - Throws: what a handler raises (KeyboardInterrupt). May run Python.
     public func checkSignals() throws(Raised) {
         guard isMainThread, taipan_signal_take_any() != 0 else { return }
+        let error = taipan_signal_wakeup_error()
+        if error != 0 { reportWakeup(Errno(error)) }
         for number in 1..<Int(taipan_signal_limit) where taipan_signal_take(Int32(number)) != 0 {
             do { try handleSignal(number) } catch {
                 // The others are looked at next time.
@@ -40,6 +42,13 @@ extension VM {
                 throw error
             }
         }
+    }
+
+    /// `signal.set_wakeup_fd`'s descriptor took no more.
+    private func reportWakeup(_ error: Errno) {
+        if error.wouldBlock && !threading.pointee.warnsOnFullWakeup { return }
+        _ = raise(.osError, args: tuple(int(Int(error.code)), str(error.message)))
+        writeUnraisable(.none, message: str("Exception ignored when trying to write to the signal wakeup fd"))
     }
 
     private func handleSignal(_ number: Int) throws(Raised) {

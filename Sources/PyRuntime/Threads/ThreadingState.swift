@@ -21,6 +21,14 @@ public struct ThreadingState {
     /// The type of `_thread._ExceptHookArgs`, NULL before the module is made.
     public var exceptHookArguments: Value = .null
     /// Handlers by signal number (Signals.swift); nil before anything asks.
+    public var warnsOnFullWakeup = true
+    /// Types and exceptions of `_contextvars` and `_queue`, NULL before those modules are made.
+    public var contextType: Value = .null
+    public var contextVarType: Value = .null
+    public var tokenType: Value = .null
+    public var queueEmpty: Value = .null
+    /// `atexit`'s functions: a list of (function, arguments, keywords) or NULL.
+    public var exitFunctions: Value = .null
     var signalHandlers: UnsafeMutablePointer<Value>?
 
     init(mainThread: UnsafeMutablePointer<ThreadState>) {

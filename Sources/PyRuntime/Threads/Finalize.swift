@@ -1,0 +1,141 @@
+// How an interpreter ends. CPython: `Py_FinalizeEx` in Python/pylifecycle.c, `finalize_modules` in pystate.
+//
+//   threads joined · atexit functions · streams flushed · other threads stopped · modules emptied · finalizers · streams flushed
+
+extension VM {
+    /// Calls what `atexit.register` got, last first; errors go to the unraisable hook.
+    public func runExitFunctions() {
+        let functions = threading.pointee.exitFunctions
+        guard functions.isObject else { return }
+        let list = PyList(functions)
+        var i = list.count - 1
+        while i >= 0 {
+            if i < list.count {
+                let entry = PyTuple(list[i])
+                do { _ = try callWithTuple(entry[0], entry[1], entry[2].isNone ? .null : entry[2]) } catch {
+                    writeUnraisable(entry[0], message: str("Exception ignored in atexit callback"))
+                }
+            }
+            i -= 1
+        }
+        list.clear()
+    }
+
+    /// `threading._shutdown`: waits for the threads that are not daemons.
+    private func joinThreads() {
+        let module = PyDict(state.pointee.modules).getStr(self, intern("threading"))
+        guard module.isObject else { return }
+        do { _ = try callMethod(module, intern("_shutdown")) } catch { writeUnraisable(module) }
+    }
+
+    /// Runs everything that a program may expect at its end. Afterwards only `destroy` may be called.
+    /// - Returns: 0, or 120 where a standard stream could not be flushed.
+    public func finalize() -> Int32 {
+        guard !state.pointee.isFinalizing else { return 0 }
+        joinThreads()
+        runExitFunctions()
+        var isFlushed = flushStreams()
+        state.pointee.isFinalizing = true
+        stopOtherThreads()
+        emptyModules()
+        if !flushStreams() { isFlushed = false }
+        return isFlushed ? 0 : 120
+    }
+
+    private func flushStreams() -> Bool {
+        guard state.pointee.sysDict.isObject else { return true }
+        var isFlushed = true
+        for (name, isOut) in [(names.stdout, true), (names.stderr, false)] {
+            let stream = PyDict(state.pointee.sysDict).getStr(self, name)
+            if !stream.isObject || stream.isNone { continue }
+            do {
+                let closed = try getAttrIfPresent(stream, intern("closed"))
+                if !closed.isNull, try isTrue(closed) { continue }
+                _ = try callMethod(stream, names.flush)
+            } catch {
+                if isOut {
+                    writeUnraisable(stream)
+                    isFlushed = false
+                } else {
+                    clearRaised()
+                }
+            }
+        }
+        return isFlushed
+    }
+
+    /// Lets go of what modules hold, so that `__del__`, weak reference callbacks and suspended generators' `finally` get
+    /// their turn: `__main__`'s names first, then the other modules, `sys` and `builtins` last.
+    private func emptyModules() {
+        clearModuleNames()
+        guard isDict(state.pointee.modules) else { return }
+        collectAndRun()
+        let modules = PyDict(state.pointee.modules)
+        // Weak references show which modules something else still holds.
+        guard let kept = try? newList() else { return }
+        var position = 0
+        while let (name, module) = modules.next(&position) {
+            if module.isObject && isInstance(module, ofType: types.module) && !isKernelModule(module) {
+                do {
+                    let reference = try newWeakRef(types.weakref, module, .none)
+                    try kept.append(self, tuple(name, reference))
+                } catch { clearRaised() }
+            }
+        }
+        modules.clear()
+        collectAndRun()
+        // What is still alive loses its globals: first the private names, then all but `__builtins__`.
+        for i in stride(from: kept.count - 1, through: 0, by: -1) {
+            let module = referent(PyTuple(kept[i])[1])
+            if module.isObject { clearModule(module.cast(ModuleLayout.self).pointee.dict) }
+        }
+        collectAndRun()
+    }
+
+    private func isKernelModule(_ module: Value) -> Bool { module == state.pointee.sysModule || module == state.pointee.builtinsModule }
+
+    /// Names in `sys` and `builtins` that keep user objects alive.
+    private func clearModuleNames() {
+        let sys = PyDict(state.pointee.sysDict)
+        for name in ["path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path", "__interactivehook__"] as [StaticString] {
+            let key = intern(name)
+            if !sys.getStr(self, key).isNull { try? sys.set(self, key, .none) }
+        }
+        for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] as [(StaticString, StaticString)] {
+            let value = sys.getStr(self, intern(original))
+            try? sys.set(self, intern(name), value.isNull ? .none : value)
+        }
+        if state.pointee.builtinsDict.isObject {
+            let key = intern("_")
+            if !PyDict(state.pointee.builtinsDict).getStr(self, key).isNull { try? PyDict(state.pointee.builtinsDict).set(self, key, .none) }
+        }
+    }
+
+    /// `_PyModule_ClearDict`: names that begin with one underscore become None, then all others but `__builtins__`.
+    private func clearModule(_ dict: Value) {
+        guard dict.isObject, isDict(dict) else { return }
+        for pass in 0..<2 {
+            let names = PyDict(dict)
+            var i = 0
+            while i < names.used {
+                let entry = names.entry(at: i).pointee
+                i += 1
+                guard !entry.key.isNull, isExactStr(entry.key), !entry.value.isNone else { continue }
+                let key = PyStr(entry.key)
+                let isPrivate = key.count > 1 && key[0] == 0x5F && key[1] != 0x5F
+                if pass == 0 ? isPrivate : !(key[0] == 0x5F && key.equals(PyStr(self.names.__builtins__))) {
+                    do { try names.set(self, entry.key, .none) } catch { clearRaised() }
+                }
+            }
+        }
+    }
+
+    /// Collects and runs finalizers until nothing new dies, a bounded number of times.
+    private func collectAndRun() {
+        for _ in 0..<8 {
+            collectGarbage()
+            if !heap.pointee.hasPending { break }
+            runPendingFinalizers()
+        }
+    }
+}
