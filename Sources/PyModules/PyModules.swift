@@ -29,5 +29,9 @@ extension VM {
         registerFcntl()
         registerAccounts()
         registerResource()
+        registerSignal()
+        registerAtExit()
+        registerContextVars()
+        registerQueue()
     }
 }

@@ -20,6 +20,7 @@ public final class Interpreter {
         vm.registerNativeModules()
         vm.installCompiler()
         startUp()
+        vm.installSignalHandlers()
     }
 
     /// Brings importlib up over the standard library, if there is one.
@@ -59,8 +60,8 @@ public final class Interpreter {
     }
 
     private func finish(_ status: Int32) -> Int32 {
-        vm.flushStandardStreams()
-        return status
+        let end = vm.finalize()
+        return end == 0 ? status : end
     }
 
     /// Runs a `.pyc` file's contents as the `__main__` program.

@@ -38,13 +38,13 @@ extension VM {
 
     private func defineContextVars(_ m: ModuleBuilder) throws(Raised) {
         m.attribute("__doc__", str("Context Variables" as StaticString))
-        let context = makeType("Context", module: "builtins", size: ContextLayout.size, trace: .words, fieldsEnd: 24, flags: .weakrefable)
+        let context = makeType("Context", module: "_contextvars", size: ContextLayout.size, trace: .words, fieldsEnd: 24, flags: .weakrefable)
         fillContext(context)
         readyType(context.type)
-        let variable = makeType("ContextVar", module: "builtins", size: ContextVarLayout.size, trace: .words, fieldsEnd: 24, flags: [])
+        let variable = makeType("ContextVar", module: "_contextvars", size: ContextVarLayout.size, trace: .words, fieldsEnd: 24, flags: [])
         fillContextVar(variable)
         readyType(variable.type)
-        let token = makeType("Token", module: "builtins", size: TokenLayout.size, trace: .words, fieldsEnd: 32, flags: [])
+        let token = makeType("Token", module: "_contextvars", size: TokenLayout.size, trace: .words, fieldsEnd: 32, flags: [])
         let missing = makeType("Token.MISSING", module: "builtins", size: 8, trace: .leaf, flags: [])
         missing.type.slots.repr = { vm, _ in vm.str("<Token.MISSING>" as StaticString) }
         readyType(missing.type)
@@ -113,6 +113,7 @@ extension VM {
         }
         t.type.slots.iter = { vm, context in vm.guarded { () throws(Raised) in try vm.iter(vm.variables(context).copy(vm).value) } }
         t.type.slots.mapLength = { vm, context in vm.variables(context).count }
+        t.type.slots.hash = hashNotImplemented
         t.type.slots.contains = { vm, context, key in
             vm.guardedBool { () throws(Raised) in
                 try vm.checkVariable(key)

@@ -50,7 +50,7 @@ extension VM {
         let layout = queue.cast(SimpleQueueLayout.self)
         let list = PyList(layout.pointee.items)
         let item = list[layout.pointee.first]
-        list.replace(at: layout.pointee.first, with: .none)
+        list[layout.pointee.first] = .none
         layout.pointee.first += 1
         if layout.pointee.first == list.count {
             list.clear()

@@ -11,7 +11,7 @@ extension VM {
         while let item = try next(iterator) {
             let number = try indexInt(item, overflow: nil)
             if number < 1 || number >= Int(taipan_signal_limit) {
-                throw raise(.valueError, "signal number \(number) out of range [1; \(Int(taipan_signal_limit) - 1)]")
+                throw raise(.valueError, "signal number \(number) out of range")
             }
             let bit = UInt64(1) << UInt64(number - 1)
             if valid & bit == 0 {

@@ -26,7 +26,6 @@ extension VM {
             let handlers = filledHandlers()
             if handlers[2].isSmallInt, handlers[2].smallInt == 0, taipan_signal_set(2, taipan_signal_catch) == 0 { handlers[2] = handler }
         } catch { clearRaised() }
-        attachSignals()
     }
 
     /// The handler table, with what the process started with.
@@ -34,6 +33,7 @@ extension VM {
         let handlers = signalHandlers
         if !handlers[0].isNull { return handlers }
         handlers[0] = .none
+        attachSignals()
         for n in 1..<Int(taipan_signal_limit) {
             let action = taipan_signal_get(Int32(n))
             handlers[n] = action == 0 || action == 1 ? Value(small: Int(action)) : .none

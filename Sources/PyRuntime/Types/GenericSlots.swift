@@ -1,7 +1,7 @@
 // What stands in a slot when the special method is written in Python: look the name up on the type and call it.
 // CPython: the slot_* functions of Objects/typeobject.c.
 
-let hashNotImplemented: HashSlot = { vm, value in
+public let hashNotImplemented: HashSlot = { vm, value in
     _ = vm.raise(.typeError, "unhashable type: '\(vm.typeName(value))'")
     return -1
 }
