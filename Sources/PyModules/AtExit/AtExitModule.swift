@@ -43,9 +43,11 @@ extension VM {
                 var i = 0
                 while i < list.count {
                     let entry = list[i]
+                    i += 1
+                    // Its place stays: `_ncallbacks` counts places.
+                    if entry.isNone { continue }
                     let same = try vm.compareBool(PyTuple(entry)[0], function, .eq)
-                    // The comparison may have changed the list.
-                    if same && i < list.count && list[i] == entry { list.remove(at: i) } else { i += 1 }
+                    if same && i <= list.count && list[i - 1] == entry { list[i - 1] = .none }
                 }
                 return .none
             }

@@ -63,8 +63,8 @@ extension VM {
             let start = UInt(bitPattern: range.start)
             marker.markConservatively(from: start, to: start + UInt(range.count) * 8)
         }
-        for i in 0..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
-        for i in 0..<heap.pointee.pendingCallbacks.count { marker.mark(heap.pointee.pendingCallbacks[i]) }
+        for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
+        for i in heap.pointee.pendingCallbackFirst..<heap.pointee.pendingCallbacks.count { marker.mark(heap.pointee.pendingCallbacks[i]) }
         if let hook = self.state.pointee.extraRoots {
             withUnsafeMutablePointer(to: &marker) { hook(MarkerRef(raw: UnsafeMutableRawPointer($0)), self) }
         }
@@ -91,7 +91,7 @@ extension VM {
                 heap.pointee.pendingDel.append(value)
             }
         }
-        for i in 0..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
+        for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
         marker.drain()
         for i in 0..<total {
             let cell = heap.pointee.finalizable[i]
@@ -105,6 +105,8 @@ extension VM {
             }
         }
         heap.pointee.finalizable.count = kept
+        // Only now: what was finalized once and is dead must not be finalized again above.
+        if heap.pointee.finalized.count > 0 { heap.pointee.finalized.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
     }
 
     // MARK: Roots that outlive a frame
@@ -153,7 +155,31 @@ public struct RootID: Hashable, Sendable {
 }
 
 extension Heap {
-    var hasPending: Bool { pendingDel.count > 0 || pendingCallbacks.count > 0 }
+    var hasPending: Bool { pendingDelFirst < pendingDel.count || pendingCallbackFirst < pendingCallbacks.count }
+
+    /// The next object whose `__del__` is due, in the order of creation.
+    mutating func takePendingDel() -> Value? {
+        guard pendingDelFirst < pendingDel.count else { return nil }
+        let value = pendingDel[pendingDelFirst]
+        pendingDelFirst += 1
+        if pendingDelFirst == pendingDel.count {
+            pendingDel.count = 0
+            pendingDelFirst = 0
+        }
+        return value
+    }
+
+    /// The next weak reference callback that is due.
+    mutating func takePendingCallback() -> (callback: Value, reference: Value)? {
+        guard pendingCallbackFirst + 1 < pendingCallbacks.count else { return nil }
+        let pair = (pendingCallbacks[pendingCallbackFirst], pendingCallbacks[pendingCallbackFirst + 1])
+        pendingCallbackFirst += 2
+        if pendingCallbackFirst == pendingCallbacks.count {
+            pendingCallbacks.count = 0
+            pendingCallbackFirst = 0
+        }
+        return pair
+    }
 
     func wasFinalized(_ cell: UInt) -> Bool { finalized.contains(UInt64(cell)) }
 

@@ -96,6 +96,9 @@ public struct Heap {
     /// Dead objects whose `__del__` is to be called, and weakref callbacks as pairs (callback, weakref).
     var pendingDel = GrowableArray<Value>()
     var pendingCallbacks = GrowableArray<Value>()
+    /// What of them was taken already.
+    var pendingDelFirst = 0
+    var pendingCallbackFirst = 0
     /// Weak references: open-addressed map from object address to the first `weakref`.
     var weakRefs = WeakTable()
     /// Objects whose `__del__` has been called (PEP 442: once).

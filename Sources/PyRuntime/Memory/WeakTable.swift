@@ -109,7 +109,6 @@ struct WeakTable {
 extension Heap {
     /// After marking: the weak references to dead objects are cleared and their callbacks queued; dead `weakref` objects leave the chains.
     mutating func settleWeakTable() {
-        if finalized.count > 0 { finalized.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
         if weakRefs.count == 0 { return }
         var callbacks = pendingCallbacks
         weakRefs.update { key, first in

@@ -179,10 +179,12 @@ extension VM {
 
     /// Runs queued `__del__` methods and weak reference callbacks; errors go to the unraisable hook. Called at a poll.
     public func runPendingFinalizers() {
-        while let ref = heap.pointee.pendingCallbacks.popLast(), let callback = heap.pointee.pendingCallbacks.popLast() {
+        let raised = takeRaised()
+        defer { if raised.isObject { _ = restoreRaised(raised) } }
+        while let (callback, ref) = heap.pointee.takePendingCallback() {
             do { _ = try call(callback, ref) } catch { writeUnraisable(callback) }
         }
-        while let object = heap.pointee.pendingDel.popLast() {
+        while let object = heap.pointee.takePendingDel() {
             heap.pointee.finalized.set(object.bits, 1)
             guard let del = type(of: object).slots.del else { continue }
             if del(self, object).isNull { writeUnraisable(lookup(type(of: object), names.__del__)) }

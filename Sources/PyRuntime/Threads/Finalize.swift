@@ -10,7 +10,7 @@ extension VM {
         let list = PyList(functions)
         var i = list.count - 1
         while i >= 0 {
-            if i < list.count {
+            if i < list.count, !list[i].isNone {
                 let entry = PyTuple(list[i])
                 do { _ = try callWithTuple(entry[0], entry[1], entry[2].isNone ? .null : entry[2]) } catch {
                     writeUnraisable(entry[0], message: str("Exception ignored in atexit callback"))
