@@ -152,6 +152,6 @@ extension VM {
 
     /// The compiler's own errors show the line of the file, if there is such a file.
     private func sourceText(_ filename: PyText, _ line: Int) -> PyText? {
-        sourceLine(filename.utf8, line, stripped: false).map { PyText(utf8: $0 + [10]) }
+        sourceLine(filename.utf8, line).map { PyText(utf8: $0 + [10]) }
     }
 }

@@ -65,7 +65,7 @@ extension VM {
 
     /// `sys`'s share.
     func defineExecutionSys(_ m: ModuleBuilder) {
-        m.defN("_getframe(depth=0, /)", "Return a frame object from the call stack.\n\nIf optional integer depth is given, return the frame object that many\ncalls below the top of the stack.  If that is deeper than the call\nstack, ValueError is raised.  The default for depth is zero, returning\nthe frame at the top of the call stack.\n\nThis function should be used for internal and specialized purposes\nonly.") { vm, _, a in
+        m.defN("_getframe($module, depth=0, /)", "Return a frame object from the call stack.\n\nIf optional integer depth is given, return the frame object that many\ncalls below the top of the stack.  If that is deeper than the call\nstack, ValueError is raised.  The default for depth is zero, returning\nthe frame at the top of the call stack.\n\nThis function should be used for internal and specialized purposes\nonly.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let depth = a[0].isNull ? 0 : try vm.indexInt(a[0])
                 let frame = vm.frameObject(depth: max(depth, 0))
@@ -73,7 +73,7 @@ extension VM {
                 return frame
             }
         }
-        m.def0("exc_info()", "Return current exception information: (type, value, traceback).\n\nReturn information about the most recent exception caught by an except\nclause in the current stack frame or in an older stack frame.") { vm, _ in
+        m.def0("exc_info($module, /)", "Return current exception information: (type, value, traceback).\n\nReturn information about the most recent exception caught by an except\nclause in the current stack frame or in an older stack frame.") { vm, _ in
             let handled = vm.thread.pointee.handled
             guard handled.isObject else { return vm.tuple(.none, .none, .none) }
             return vm.tuple(handled.objectType.value, handled, vm.orNone(handled.cast(ExceptionLayout.self).pointee.traceback))
@@ -82,13 +82,13 @@ extension VM {
             vm.setTrace(f)
             return .none
         }
-        m.def0("gettrace()", "Return the global debug tracing function set with sys.settrace.\n\nSee the debugger chapter in the library manual.") { vm, _ in vm.traceFunction }
+        m.def0("gettrace($module, /)", "Return the global debug tracing function set with sys.settrace.\n\nSee the debugger chapter in the library manual.") { vm, _ in vm.traceFunction }
         m.def1("-setprofile(function, /)", "setprofile(function)\n\nSet the profiling function.  It will be called on each function call\nand return.  See the profiler chapter in the library manual.") { vm, _, f in
             vm.setProfile(f)
             return .none
         }
-        m.def0("getprofile()", "Return the profiling function set with sys.setprofile.\n\nSee the profiler chapter in the library manual.") { vm, _ in vm.profileFunction }
-        m.def2("call_tracing(func, args, /)", "Call func(*args), while tracing is enabled.\n\nThe tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger from a checkpoint, to recursively debug\nsome other code.") { vm, _, f, args in
+        m.def0("getprofile($module, /)", "Return the profiling function set with sys.setprofile.\n\nSee the profiler chapter in the library manual.") { vm, _ in vm.profileFunction }
+        m.def2("call_tracing($module, func, args, /)", "Call func(*args), while tracing is enabled.\n\nThe tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger from a checkpoint, to recursively debug\nsome other code.") { vm, _, f, args in
             vm.guarded { () throws(Raised) in
                 guard vm.isTuple(args) else { throw vm.raise(.typeError, "call_tracing() argument 2 must be tuple, not \(vm.typeName(args))") }
                 let saved = vm.eval.pointee.tracing
@@ -97,15 +97,41 @@ extension VM {
                 return try vm.callWithTuple(f, args)
             }
         }
-        m.def0("get_coroutine_origin_tracking_depth()", "Check status of origin tracking for coroutine objects in this thread.") { vm, _ in
+        m.def0("get_coroutine_origin_tracking_depth($module, /)", "Check status of origin tracking for coroutine objects in this thread.") { vm, _ in
             vm.int(vm.eval.pointee.coroutineOriginDepth)
         }
-        m.defN("set_coroutine_origin_tracking_depth(depth)", "Enable or disable origin tracking for coroutine objects in this thread.\n\nCoroutine objects will track 'depth' frames of traceback information\nabout where they came from, available in their cr_origin attribute.\n\nSet a depth of 0 to disable.") { vm, _, a in
+        m.defN("set_coroutine_origin_tracking_depth($module, /, depth)", "Enable or disable origin tracking for coroutine objects in this thread.\n\nCoroutine objects will track 'depth' frames of traceback information\nabout where they came from, available in their cr_origin attribute.\n\nSet a depth of 0 to disable.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let depth = try vm.indexInt(a[0])
                 if depth < 0 { throw vm.raise(.valueError, "depth must be >= 0") }
                 vm.eval.pointee.coroutineOriginDepth = depth
                 return .none
+            }
+        }
+        m.def0("get_asyncgen_hooks($module, /)", "Return the installed asynchronous generators hooks.\n\nThis returns a namedtuple of the form (firstiter, finalizer).") { vm, _ in
+            vm.guarded { () throws(Raised) in
+                let items = try vm.newTuple(2)
+                items[0] = vm.orNone(vm.eval.pointee.asyncGenFirstIter)
+                items[1] = vm.orNone(vm.eval.pointee.asyncGenFinalizer)
+                return try vm.newStructSequence(PyType(vm.state.pointee.asyncGenHooksType), items.items, 2)
+            }
+        }
+        m.def0("_current_frames($module, /)", "Return a dict mapping each thread's thread id to its current stack frame.\n\nThis function should be used for specialized purposes only.") { vm, _ in
+            vm.guarded { () throws(Raised) in
+                let dict = vm.newDict()
+                try dict.set(vm, vm.currentThreadIdent, vm.orNone(vm.frameObject(depth: 0)))
+                return dict.value
+            }
+        }
+        m.def0("_current_exceptions($module, /)", "Return a dict mapping each thread's identifier to its current raised exception.\n\nThis function should be used for specialized purposes only.") { vm, _ in
+            vm.guarded { () throws(Raised) in
+                let dict = vm.newDict()
+                let handled = vm.thread.pointee.handled
+                let info = handled.isObject
+                    ? vm.tuple(handled.objectType.value, handled, vm.orNone(handled.cast(ExceptionLayout.self).pointee.traceback))
+                    : vm.tuple(.none, .none, .none)
+                try dict.set(vm, vm.currentThreadIdent, info)
+                return dict.value
             }
         }
         m.defN("-set_asyncgen_hooks(*, firstiter=None, finalizer=None)", "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSet a finalizer for async generators objects.") { vm, _, a in
@@ -116,6 +142,16 @@ extension VM {
                 if !a[0].isNull { vm.eval.pointee.asyncGenFirstIter = a[0].isNone ? .null : a[0] }
                 if !a[1].isNull { vm.eval.pointee.asyncGenFinalizer = a[1].isNone ? .null : a[1] }
                 return .none
+            }
+        }
+    }
+
+    /// What `_thread.get_ident()` says.
+    private var currentThreadIdent: Value {
+        get throws(Raised) {
+            do { return try callMethod(try importModule("_thread"), intern("get_ident")) } catch {
+                clearRaised()
+                return int(1)
             }
         }
     }

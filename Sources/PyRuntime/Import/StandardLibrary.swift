@@ -168,7 +168,6 @@ extension VM {
         return try newCode(code)
     }
 
-    private var services: Services { state.pointee.services.takeUnretainedValue() }
 
     /// The standard library this interpreter uses; nil if there is none.
     public var standardLibrary: StandardLibrary? {

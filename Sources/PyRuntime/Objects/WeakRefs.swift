@@ -190,22 +190,4 @@ extension VM {
             if del(self, object).isNull { writeUnraisable(lookup(type(of: object), names.__del__)) }
         }
     }
-
-    /// `sys.unraisablehook` for the exception on its way, which is dropped.
-    public func writeUnraisable(_ object: Value, message: Value = .none) {
-        let exception = takeRaised()
-        if exception.isNull { return }
-        do {
-            let hook = state.pointee.sysDict.isObject ? PyDict(state.pointee.sysDict).getStr(self, intern("unraisablehook")) : .null
-            if hook.isNull { return }
-            let traceback = exception.cast(ExceptionLayout.self).pointee.traceback
-            let arguments = newInstance(types.simpleNamespace)
-            try setInstanceAttribute(arguments, types.simpleNamespace, names.exc_type, exception.objectType.value)
-            try setInstanceAttribute(arguments, types.simpleNamespace, names.exc_value, exception)
-            try setInstanceAttribute(arguments, types.simpleNamespace, intern("exc_traceback"), traceback.isNull ? .none : traceback)
-            try setInstanceAttribute(arguments, types.simpleNamespace, intern("err_msg"), message)
-            try setInstanceAttribute(arguments, types.simpleNamespace, names.object, object.isNull ? .none : object)
-            _ = try call(hook, arguments)
-        } catch { clearRaised() }
-    }
 }

@@ -73,6 +73,12 @@ public struct VMState {
     public var services: Unmanaged<Services>
     /// `sys.set_int_max_str_digits`, less its default.
     public var intMaxStrDigitsLess4300: Int
+    /// `sys.addaudithook`'s list, NULL while there is none.
+    var auditHooks: Value
+    /// The type that `sys.unraisablehook` takes.
+    var unraisableArgsType: Value
+    var asyncGenHooksType: Value
+    var flagsType: Value
     /// For `exec` and others: small values that live as long as the interpreter (roots).
     /// The codec registry: search functions (list), cache and error handlers (dicts); NULL until asked for.
     public var codecSearch: Value
