@@ -1,26 +1,33 @@
 // The `taipan` command: arguments to an interpreter run. CPython: Modules/main.c, Python/initconfig.c.
 import PyPlatform
+import PyREPL
 import Taipan
 
 /// Runs the command and returns its exit status.
-public func runCommand(_ arguments: [String]) -> Int32 {
-    guard arguments.count > 1 else {
-        try? writeAll(2, Array("usage: taipan FILE | -c CODE\n".utf8))
+/// - Parameter arguments: the process's, the program's name first, as bytes.
+public func runCommand(_ arguments: [[UInt8]]) -> Int32 {
+    let name = String(decoding: arguments.first ?? [], as: UTF8.self)
+    var options: CommandLineOptions
+    do throws(CommandLineOptions.Failure) { options = try CommandLineOptions(arguments) } catch {
+        write(2, error.message + usageLine(name) + "Try `python -h' for more information.\n")
         return 2
     }
-    if arguments[1] == "-c", arguments.count > 2 {
-        let interpreter = Interpreter()
-        defer { interpreter.close() }
-        return interpreter.runMain(source: Array(arguments[2].utf8), filename: "<string>")
+    do throws(FatalConfiguration) { try options.applyEnvironment() } catch {
+        let state = error.isEarly ? "preinitializing" : "preinitialized"
+        write(2, "Fatal Python error: \(error.function): \(error.message)\nPython runtime state: \(state)\n\n")
+        return 1
     }
-    let path = arguments[1]
-    let data: [UInt8]
-    do { data = try readFile(Array(path.utf8)) } catch {
-        try? writeAll(2, Array("taipan: can't open file '\(path)': [Errno \(error.code)] \(error.message)\n".utf8))
-        return 2
+    switch options.special {
+    case .help:
+        write(1, usageLine(name) + "\(optionsHelp)")
+        return 0
+    case .version(let detailed):
+        write(1, "Python \(detailed ? Interpreter.version : "3.10.13")\n")
+        return 0
+    case nil: break
     }
-    let interpreter = Interpreter()
-    defer { interpreter.close() }
-    if path.hasSuffix(".pyc") { return interpreter.runMain(pyc: data, filename: path) }
-    return interpreter.runMain(source: data, filename: path)
+    let interpreter = Interpreter(options.configuration, program: arguments.first ?? [])
+    return interpreter.runMain(options.program, skipsFirstLine: options.skipsFirstLine, prompt: TerminalPrompt.ifOnTerminal(interpreter))
 }
+
+private func write(_ descriptor: Int32, _ text: String) { try? writeAll(descriptor, Array(text.utf8)) }

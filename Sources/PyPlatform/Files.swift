@@ -117,3 +117,16 @@ public func readLink(_ path: [UInt8]) throws(Errno) -> [UInt8] {
     if count < 0 { throw Errno.current }
     return buffer.prefix(count).map { UInt8(bitPattern: $0) }
 }
+
+/// What one `read` gives, empty at the end or on an error; retries on EINTR.
+public func readSome(_ descriptor: Int32, atMost count: Int) -> [UInt8] {
+    while true {
+        var got = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            got = read(descriptor, buffer.baseAddress, count)
+            filled = max(got, 0)
+        }
+        if got < 0, Errno.current.code == EINTR { continue }
+        return bytes
+    }
+}

@@ -90,3 +90,20 @@ public func randomBytes(_ size: Int) -> [UInt8] {
 
 /// Ends the process, running `atexit` handlers of C.
 public func exitProcess(_ status: Int32) -> Never { exit(status) }
+
+/// The process's arguments as bytes, the program's name first.
+public func commandLineArguments() -> [[UInt8]] {
+    var arguments: [[UInt8]] = []
+    // Safe: argv has argc entries and each is NUL-terminated.
+    for i in 0..<Int(CommandLine.argc) {
+        guard let entry = CommandLine.unsafeArgv[i] else { break }
+        arguments.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry))).map { UInt8(bitPattern: $0) })
+    }
+    return arguments
+}
+
+/// Ends the process by the default action of SIGINT, as a program that Ctrl-C stopped should.
+public func dieOfInterrupt() {
+    signal(SIGINT, SIG_DFL)
+    kill(getpid(), SIGINT)
+}

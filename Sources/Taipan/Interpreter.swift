@@ -6,36 +6,54 @@ import PyReflection
 import PyRuntime
 import PyUnicode
 
+/// What an interpreter is started with; the defaults are those of `python3.10` without options.
+public typealias Configuration = PyRuntime.Configuration
+
 /// One Python interpreter. Use it on the thread that made it.
 public final class Interpreter {
     /// The context that every runtime call takes. For targets of this package.
     package let vm: VM
     private var isOpen = true
+    /// `__future__` features that statements at the prompt have switched on.
+    var promptFlags: CodeFlags = []
 
-    /// Makes an interpreter with its builtins and native modules.
-    public init() {
+    /// Makes an interpreter with its builtins, native modules and, if a standard library is found, `importlib` and `site`.
+    /// - Parameters: configuration: flags, arguments and where to look; program: `argv[0]`.
+    public init(_ configuration: Configuration = Configuration(), program: [UInt8] = []) {
         var options = VMOptions()
         if let stress = environment("TAIPAN_GC_STRESS"), let n = Int(stress) { options.gcStress = n }
+        options.hashSeed = configuration.hashSeed
         vm = VM.create(options)
         vm.registerNativeModules()
         vm.installCompiler()
-        startUp()
+        startUp(configuration, program)
         vm.installSignalHandlers()
     }
 
-    /// Brings importlib up over the standard library, if there is one.
-    private func startUp() {
-        installStreams()
-        vm.publishModuleNames()
-        guard let library = StandardLibrary.locate(), vm.canInstallImportlib else { return }
+    /// `sys` as configured, importlib over the standard library, warnings, `site`.
+    private func startUp(_ given: Configuration, _ program: [UInt8]) {
+        var configuration = given
+        let library = configuration.computePaths(program: program)
         vm.standardLibrary = library
         do {
+            vm.publishModuleNames()
+            try vm.configureSys(configuration)
+            installStreams()
+            guard library != nil, vm.canInstallImportlib else { return }
             try vm.installImportlib()
-            try vm.setModulePath(library.path)
+            if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
+            _ = try vm.mainNamespace()
+            if !configuration.noSite { _ = try vm.importModule("site") }
         } catch {
-            _ = vm.reportUncaught()
+            if case .exit(let status) = vm.endProgram() { startFailure = status } else { startFailure = 1 }
         }
     }
+
+    /// `-I`: nothing of the user's is read.
+    public var isIsolated: Bool { vm.configuration.isolated }
+
+    /// The exit status where start-up itself failed.
+    package private(set) var startFailure: Int32?
 
     deinit { close() }
 
@@ -46,45 +64,9 @@ public final class Interpreter {
         vm.destroy()
     }
 
-    /// Compiles and runs source text as the `__main__` program.
-    /// - Parameter filename: `__file__` and the name in tracebacks; `__file__` is not set for names like "<string>".
-    public func runMain(source: [UInt8], filename: String) -> Int32 {
-        do {
-            let module = try vm.mainModule(filename: filename.hasPrefix("<") ? nil : filename)
-            let code = try vm.compile(CompileRequest(source: source, filename: PyText(filename)))
-            _ = try vm.run(code: code, globals: module, locals: module)
-            return finish(0)
-        } catch {
-            return finish(vm.reportUncaught())
-        }
-    }
-
-    private func finish(_ status: Int32) -> Int32 {
-        let end = vm.finalize()
-        return end == 0 ? status : end
-    }
-
-    /// Runs a `.pyc` file's contents as the `__main__` program.
-    public func runMain(pyc data: [UInt8], filename: String) -> Int32 {
-        do throws(PycError) {
-            return runMain(try PycFile.read(data).code, filename: filename)
-        } catch {
-            try? writeAll(2, Array("RuntimeError: Bad magic number in .pyc file\n".utf8))
-            return 1
-        }
-    }
-
-    /// Runs a code object as the `__main__` program.
-    /// - Returns: the process exit status: 0, 1 after an uncaught exception (printed on stderr), or what `SystemExit` says.
-    public func runMain(_ code: CodeObject, filename: String) -> Int32 {
-        do {
-            let module = try vm.mainModule(filename: filename)
-            _ = try vm.run(code: try vm.newCode(code), globals: module, locals: module)
-            return finish(0)
-        } catch {
-            return finish(vm.reportUncaught())
-        }
-    }
+    /// Flushes what the program wrote, and runs what it registered for its end.
+    /// - Returns: false if something could not be written.
+    package func finalize() -> Bool { vm.finalize() == 0 }
 }
 
 /// An environment variable, nil if unset.

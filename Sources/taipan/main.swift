@@ -1,4 +1,4 @@
 import PyCLI
 import PyPlatform
 
-exitProcess(runCommand(CommandLine.arguments))
+exitProcess(runCommand(commandLineArguments()))

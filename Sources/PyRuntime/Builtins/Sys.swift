@@ -2,6 +2,9 @@
 // `sys.path`, `argv`, `flags` from the command line are set by the embedder. CPython: Python/sysmodule.c.
 import PyPlatform
 
+/// `sys.version`.
+public let pythonVersion: StaticString = "3.10.13 (taipan, Nov 22 2026, 00:00:00) [Swift 6.3]"
+
 extension VM {
     func record(_ type: PyType, _ values: [Value]) -> Value {
         var values = values
@@ -22,7 +25,7 @@ extension VM {
     }
 
     private func defineSysConstants(_ m: ModuleBuilder) {
-        m.attribute("version", str("3.10.13 (taipan, Nov 22 2026, 00:00:00) [Swift 6.3]"))
+        m.attribute("version", str(pythonVersion))
         m.attribute("hexversion", int(0x030A_0DF0))
         m.attribute("copyright", str("Copyright (c) 2001-2023 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved."))
         m.attribute("api_version", int(1013))

@@ -8,7 +8,7 @@ extension VM {
     ) throws(Raised) -> Value {
         try call(callee, arguments, count, keywords: names)
     }
-    func text(_ value: Value) -> String { PyStr(value).string }
+    public func text(_ value: Value) -> String { PyStr(value).string }
     func lookupAttr(_ object: Value, _ name: Value) throws(Raised) -> Value { try getAttrIfPresent(object, name) }
     func updateDict(_ dict: PyDict, from mapping: Value) throws(Raised) {
         if mapping.isExactly(types.dict) {

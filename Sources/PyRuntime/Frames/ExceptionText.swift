@@ -49,7 +49,7 @@ extension VM {
 
     /// "module.Type: message. Did you mean: 'x'?\n". `shown` replaces the message where it is not NULL.
     private func appendExceptionLine(_ exception: Value, _ shown: Value, _ out: inout [UInt8]) {
-        appendTypeName(exception.objectType, &out, hiding: "builtins")
+        appendTypeName(exception.objectType, &out)
         do {
             let message = shown.isNull ? try str(of: exception) : try str(of: shown)
             if PyStr(message).count > 0 || !shown.isNull {
@@ -68,18 +68,17 @@ extension VM {
         append("\n", &out)
     }
 
-    /// "module.Name", without the module if it is one of `hiding` or "<unknown>." if it has none.
-    private func appendTypeName(_ type: PyType, _ out: inout [UInt8], hiding: String...) {
+    /// "module.Name", without the module if it is `builtins`.
+    private func appendTypeName(_ type: PyType, _ out: inout [UInt8], unknown: String = "<unknown>.") {
         var module = Value.null
         do { module = try getAttrIfPresent(type.value, names.__module__) } catch { clearRaised() }
         if module.isNull || !isStr(module) {
-            append("<unknown>", &out)
-            if hiding.count == 1 { append(".", &out) }
-        } else if !hiding.contains(text(module)) {
+            append(unknown, &out)
+        } else if text(module) != "builtins" {
             out += PyStr(module).utf8
             append(".", &out)
         }
-        out += PyStr(hiding.count == 1 && type.ref.pointee.qualname.isObject ? type.ref.pointee.qualname : type.name).utf8
+        out += PyStr(type.ref.pointee.qualname.isObject ? type.ref.pointee.qualname : type.name).utf8
     }
 
     /// What `sys.unraisablehook` shows of an exception: its traceback, no chain, then its line.
@@ -87,7 +86,7 @@ extension VM {
         var out: [UInt8] = []
         if traceback.isObject && traceback.isExactly(types.traceback) { appendTraceback(traceback, &out) }
         guard isType(type) else { return out }
-        appendTypeName(PyType(type), &out, hiding: "builtins", "__main__")
+        appendTypeName(PyType(type), &out, unknown: "<unknown>")
         if exception.isObject {
             append(": ", &out)
             do { out += PyStr(try str(of: exception)).utf8 } catch {

@@ -60,6 +60,11 @@ public final class CompileService {
     public typealias Body = (CompileRequest, inout [CompileWarning]) -> Result<CodeObject, CompileFailure>
     let body: Body
     public init(_ body: @escaping Body) { self.body = body }
+
+    /// Compiles without a runtime: no object is made and no warning issued.
+    public func compile(_ request: CompileRequest, _ warnings: inout [CompileWarning]) -> Result<CodeObject, CompileFailure> {
+        body(request, &warnings)
+    }
 }
 
 /// `compile()` with `ast` trees, in either direction. `vm.treeService = TreeService(...)`.
@@ -128,6 +133,9 @@ extension VM {
             throw error
         }
     }
+
+    /// `co_flags` of a code object.
+    public func codeFlags(_ code: Value) -> UInt32 { code.cast(CodeLayout.self).pointee.object.flags.rawValue }
 
     /// Raises what the failure describes: `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))`.
     public func raise(_ failure: CompileFailure) -> Raised {

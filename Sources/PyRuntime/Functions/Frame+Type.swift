@@ -56,7 +56,7 @@ extension VM {
     }
 
     /// "'text'" as in reprs of plain strings.
-    func quoted(_ value: Value) -> String {
+    public func quoted(_ value: Value) -> String {
         do { return try reprText(value) } catch {
             clearRaised()
             return "'?'"

@@ -57,7 +57,7 @@ extension VM {
     }
 
     /// The entry of `sys.modules`, NULL if there is none.
-    func loadedModule(_ name: Value) throws(Raised) -> Value {
+    public func loadedModule(_ name: Value) throws(Raised) -> Value {
         let modules = state.pointee.modules
         if isDict(modules) && modules.isExactly(types.dict) { return try PyDict(modules).get(self, name) }
         if !modules.isObject { throw raise(.runtimeError, "unable to get sys.modules") }

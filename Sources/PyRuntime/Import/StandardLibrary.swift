@@ -10,23 +10,17 @@ public struct StandardLibrary: Sendable {
     /// `sys.prefix`.
     public let prefix: [UInt8]
 
-    /// Looks in `PYTHONHOME`, `lib/python3.10` beside the executable, the usual prefixes, pyenv's 3.10s.
-    /// - Parameter ignoreEnvironment: `-E`.
-    public static func locate(ignoreEnvironment: Bool = false) -> StandardLibrary? {
-        var prefixes: [[UInt8]] = []
-        if !ignoreEnvironment, let home = environmentValue("PYTHONHOME"), !home.isEmpty {
-            prefixes.append(Array(home.prefix { $0 != UInt8(ascii: ":") }))
-        }
-        if let executable = executablePath() {
-            var directory = parent(of: executable)
+    /// Looks in `home` (PYTHONHOME; then nowhere else), upwards from `directory`, in the usual prefixes, in pyenv's 3.10s.
+    public static func locate(home: [UInt8]?, near directory: [UInt8]?) -> StandardLibrary? {
+        if let home { return check(Array(home.prefix { $0 != UInt8(ascii: ":") })) }
+        if var directory {
             while directory.count > 1 {
-                prefixes.append(directory)
-                directory = parent(of: directory)
+                if let found = check(directory) { return found }
+                directory = parentDirectory(directory)
             }
         }
-        for prefix in ["/usr/local", "/usr", "/opt/homebrew", "/opt/local"] { prefixes.append(Array(prefix.utf8)) }
-        for prefix in prefixes {
-            if let found = check(prefix) { return found }
+        for prefix in ["/usr/local", "/usr", "/opt/homebrew", "/opt/local"] {
+            if let found = check(Array(prefix.utf8)) { return found }
         }
         return pyenv()
     }
@@ -56,11 +50,6 @@ public struct StandardLibrary: Sendable {
 
     private static func patch(_ version: [UInt8]) -> Int {
         Int(String(decoding: version.dropFirst(5), as: UTF8.self)) ?? -1
-    }
-
-    private static func parent(of path: [UInt8]) -> [UInt8] {
-        guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > 0 else { return [UInt8(ascii: "/")] }
-        return Array(path[..<slash])
     }
 }
 
@@ -105,13 +94,6 @@ extension VM {
             try sort(list)
             try PyDict(state.pointee.sysDict).set(self, intern("builtin_module_names"), tupleFrom(list.value))
         } catch { clearRaised() }
-    }
-
-    /// Makes `sys.path` hold one directory.
-    public func setModulePath(_ directory: [UInt8]) throws(Raised) {
-        let path = try newList()
-        try path.append(self, str(utf8: directory))
-        try PyDict(state.pointee.sysDict).set(self, intern("path"), path.value)
     }
 
     private func makeLoaded(_ name: StaticString) throws(Raised) -> Value {

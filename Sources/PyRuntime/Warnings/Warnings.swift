@@ -199,7 +199,7 @@ extension VM {
     }
 
     /// Text to `sys.stderr`, or to descriptor 2 before there is one. Errors are dropped: this is the last resort.
-    func writeToStandardError(_ text: String) {
+    public func writeToStandardError(_ text: String) {
         do {
             let stream = try PyDict(state.pointee.sysDict).get(self, intern("stderr"))
             if stream.isNone { return }
