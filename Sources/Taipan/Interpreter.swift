@@ -43,7 +43,8 @@ public final class Interpreter {
             try vm.installImportlib()
             if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
             _ = try vm.mainNamespace()
-            if !configuration.noSite { _ = try vm.importModule("site") }
+            // `site` needs files: `_io.open` is the last of what it leans on.
+            if !configuration.noSite, try vm.hasOpen() { _ = try vm.importModule("site") }
         } catch {
             if case .exit(let status) = vm.endProgram() { startFailure = status } else { startFailure = 1 }
         }
