@@ -38,13 +38,12 @@ public final class Interpreter {
         do {
             vm.publishModuleNames()
             try vm.configureSys(configuration)
-            installStreams()
+            installStreams(configuration)
             guard library != nil, vm.canInstallImportlib else { return }
             try vm.installImportlib()
             if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
             _ = try vm.mainNamespace()
-            // `site` needs files: `_io.open` is the last of what it leans on.
-            if !configuration.noSite, try vm.hasOpen() { _ = try vm.importModule("site") }
+            if !configuration.noSite { _ = try vm.importModule("site") }
         } catch {
             if case .exit(let status) = vm.endProgram() { startFailure = status } else { startFailure = 1 }
         }

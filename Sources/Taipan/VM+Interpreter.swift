@@ -7,9 +7,6 @@ extension Interpreter {
 }
 
 extension VM {
-    /// Whether `_io` can open files yet.
-    func hasOpen() throws(Raised) -> Bool { try !getAttrIfPresent(importModule("_io"), intern("open")).isNull }
-
     /// A SyntaxError of a file that is being read shows its line with the line's end.
     func endShownLine() {
         let exception = takeRaised()
