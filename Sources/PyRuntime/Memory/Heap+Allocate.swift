@@ -183,7 +183,8 @@ extension Heap {
         freeBlockCount -= 1
         let size = UInt32(sizeClass.pointee.cellSize)
         block.pointee.cellSize = size
-        block.pointee.cellCount = UInt32(blockSize - firstCellOffset) / size
+        // Unoptimised code copies whole layouts of small objects: a few bytes past the last cell must be readable.
+        block.pointee.cellCount = (UInt32(blockSize - firstCellOffset) - (size < 80 ? 80 : 0)) / size
         block.pointee.reciprocal = (UInt64(1) << 32) / UInt64(size) + 1
         block.pointee.kind = 1
         if block.pointee.mappedBytes != 0 {
