@@ -169,7 +169,7 @@ extension VM {
                 let found = try dict.get(vm, a[0], hash: hash)
                 if !found.isNull { return found }
                 let value = a[1].isNull ? Value.none : a[1]
-                try dict.set(vm, a[0], hash: hash, value)
+                try dict.insertNew(vm, a[0], hash: hash, isStr: vm.isExactStr(a[0]), value)
                 return value
             }
         }

@@ -355,8 +355,12 @@ extension VM {
             }
         }
         t.def0("-__length_hint__($self, /)", "Private method returning an estimate of len(list(it)).") { vm, v in
-            let it = v.cast(SequenceIteratorLayout.self).pointee
-            return vm.int(it.source.isNull ? 0 : max(0, it.index + 1))
+            vm.guarded { () throws(Raised) in
+                let it = v.cast(SequenceIteratorLayout.self)
+                if it.pointee.source.isNull || it.pointee.index < 0 { return Value(small: 0) }
+                let position = it.pointee.index + 1
+                return vm.int(try vm.length(it.pointee.source) < position ? 0 : position)
+            }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             let it = v.cast(SequenceIteratorLayout.self).pointee

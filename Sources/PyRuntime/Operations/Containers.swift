@@ -210,7 +210,9 @@ extension VM {
         } else if start < stop {
             count = (stop - start - 1) / safeStep + 1
         }
-        return (start, stop, safeStep, count)
+        // A step past the end selects one item at most: kept near the length, adding it to an index cannot overflow.
+        let bound = length < .max - 2 ? length + 2 : .max
+        return (start, stop, min(max(safeStep, -bound), bound), count)
     }
 
     private func sliceIndex(_ value: Value) throws(Raised) -> Int {
