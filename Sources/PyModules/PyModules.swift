@@ -24,6 +24,7 @@ extension VM {
         registerHeapq()
         registerBisect()
         registerArray()
+        registerStatistics()
         registerSelect()
         registerPosixSubprocess()
         registerFcntl()

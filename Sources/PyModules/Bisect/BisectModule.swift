@@ -1,5 +1,4 @@
-// `_bisect`, and `_statistics` (one function). CPython: Modules/_bisectmodule.c, Modules/_statisticsmodule.c.
-import PyNumerics
+// `_bisect`. CPython: Modules/_bisectmodule.c.
 import PyRuntime
 
 extension VM {

@@ -133,9 +133,11 @@ extension VM {
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                if f.f0.isNull { return vm.tuple(try vm.builtin("iter"), vm.tuple(vm.emptyTuple)) }
-                return vm.tuple(try vm.builtin("iter"), vm.tuple(f.f0, f.f1))
+                // First: looking `iter` up may run Python code that exhausts the iterator.
+                let iter = try vm.builtin("iter")
+                let f = v.cast(FieldsLayout.self)
+                if f.pointee.f0.isNull { return vm.tuple(iter, vm.tuple(vm.emptyTuple)) }
+                return vm.tuple(iter, vm.tuple(f.pointee.f0, f.pointee.f1))
             }
         }
     }
