@@ -14,6 +14,7 @@ extension VM {
         registerHashes()
         registerJSON()
         registerCSV()
+        registerDateTime()
         registerOpcode()
         registerIO()
         registerThread()
