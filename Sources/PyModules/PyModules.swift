@@ -35,5 +35,8 @@ extension VM {
         registerAtExit()
         registerContextVars()
         registerQueue()
+        registerSocket()
+        registerTermios()
+        registerLocale()
     }
 }

@@ -10,6 +10,8 @@
 #include "CShimsSignals.h"
 #include "CShimsConstants.h"
 #include "CShimsPosix.h"
+#include "CShimsSocket.h"
+#include "CShimsTerminal.h"
 
 /// The number the kernel gives the calling thread (0 where the system has none).
 uint64_t taipan_kernel_thread_id(void);
