@@ -141,6 +141,4 @@ extension VM {
         try setUpBuffered(PyBuffered(v), raw, size, readable: reads, writable: writes)
         return v
     }
-
-    /// `os.fspath`.
 }

@@ -11,7 +11,7 @@ extension VM {
 
     private func reduceNewObject(_ v: Value) throws(Raised) -> Value {
         let type = self.type(of: v)
-        if type.slots.new == nil { throw raise(.typeError, "cannot pickle '\(PyStr(type.name).string)' object") }
+        if type.slots.new == nil { throw raise(.typeError, "cannot pickle '\(typeText(type))' object") }
         var args = Value.null
         var kwargs = Value.null
         let getEx = try getAttrIfPresent(v, names.__getnewargs_ex__)
@@ -69,7 +69,7 @@ extension VM {
         if !get.isNull { return try call(get) }
         let type = self.type(of: v)
         let slots = try slotNames(type)
-        if required && type.ref.pointee.itemSize != 0 { throw raise(.typeError, "cannot pickle '\(PyStr(type.name).string)' object") }
+        if required && type.ref.pointee.itemSize != 0 { throw raise(.typeError, "cannot pickle '\(typeText(type))' object") }
         if required {
             // State that neither the dict nor the slots show would be lost.
             var native = type
@@ -77,10 +77,10 @@ extension VM {
             if native.ref.pointee.basicSize > 8 && !native.flags.contains(.exceptionSubclass) && native.ref.pointee.attrsOffset == 0
                 && native != types.object
             {
-                throw raise(.typeError, "cannot pickle '\(PyStr(type.name).string)' object")
+                throw raise(.typeError, "cannot pickle '\(typeText(type))' object")
             }
             if native != types.object && !type.flags.contains(.heapType) && (native.slots.iternext != nil || native == types.module || native.slots.awaitSlot != nil) {
-                throw raise(.typeError, "cannot pickle '\(PyStr(type.name).string)' object")
+                throw raise(.typeError, "cannot pickle '\(typeText(type))' object")
             }
         }
         var state = try getAttrIfPresent(v, names.__dict__)
