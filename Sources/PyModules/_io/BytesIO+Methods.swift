@@ -199,6 +199,7 @@ extension VM {
                     throw vm.raise(.typeError, "\(vm.typeName(v)).__setstate__ argument should be 3-tuple, got \(vm.typeName(state))")
                 }
                 let b = PyBytesIO(v)
+                try vm.checkOpen(b)
                 try vm.checkExports(b)
                 b.ref.pointee.size = 0
                 b.ref.pointee.position = 0

@@ -73,7 +73,7 @@ extension VM {
         t.def0("fileno($self, /)", "Returns underlying file descriptor if one exists.\n\nOSError is raised if the IO object does not use a file descriptor.") { vm, _ in vm.guarded { () throws(Raised) in throw vm.unsupported("fileno") } }
         t.def0("isatty($self, /)", "Return whether this is an 'interactive' stream.\n\nReturn False if it can't be determined.") { vm, v in
             vm.guarded { () throws(Raised) in
-                if try vm.isMarkedClosed(v) { throw vm.closedFileDot() }
+                try vm.checkNotClosed(v)
                 return .false
             }
         }

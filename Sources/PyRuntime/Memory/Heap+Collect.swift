@@ -3,8 +3,10 @@
 
 extension VM {
     /// A complete collection now. Finalizers and callbacks are queued, not run (see `runPendingFinalizers`).
-    @inline(never) public func collectGarbage() {
+    /// - Parameter precisely: native code called by an instruction asks, so every frame's `pc` is stored.
+    @inline(never) public func collectGarbage(precisely: Bool = true) {
         if heap.pointee.isCollecting { return }
+        heap.pointee.isPrecise = precisely
         withUnsafeTemporaryAllocation(of: VM.self, capacity: 1) { buffer in
             buffer[0] = self
             // Safe: the temporary lives through the call.
@@ -16,7 +18,7 @@ extension VM {
     }
 
     @inline(never) func collectFromAllocation(_ size: Int) {
-        collectGarbage()
+        collectGarbage(precisely: false)
         if heap.pointee.hasPending { thread.pointee.requestPoll(.finalizers) }
     }
 
@@ -46,8 +48,12 @@ extension VM {
         while let thread = threadPointer {
             let address = UInt(bitPattern: thread)
             marker.markConservatively(from: address, to: address + UInt(MemoryLayout<ThreadState>.size))
-            marker.markConservatively(
-                from: UInt(bitPattern: thread.pointee.stackBase), to: UInt(bitPattern: thread.pointee.stackTop))
+            if self.state.pointee.heap.isPrecise {
+                markLiveRegisters(&marker, thread)
+            } else {
+                marker.markConservatively(
+                    from: UInt(bitPattern: thread.pointee.stackBase), to: UInt(bitPattern: thread.pointee.stackTop))
+            }
             if thread == self.thread {
                 marker.markConservatively(from: stackPointer, to: thread.pointee.nativeStackHigh)
             } else if thread.pointee.savedStackPointer != 0 {
