@@ -141,13 +141,14 @@ extension VM {
         try beginReading(b)
         b.dropAhead()
         while filled < count {
-            if once && filled > 0 { break }
             let before = filled
             let got: Int?
             if count - filled > b.ref.pointee.size {
                 got = try rawRead(b, out + filled, count - filled)
                 filled += got ?? 0
             } else {
+                // `readinto1` does not fill the buffer for the sake of a little more.
+                if once && filled > 0 { break }
                 got = try fill(b)
                 drain()
             }

@@ -145,7 +145,10 @@ extension VM {
         var pending = Value.null
         do { _ = try callMethod(b.value, ioName(.flush)) } catch { pending = takeRaised() }
         var answer = Value.none
-        do { answer = try callMethod(b.ref.pointee.raw, ioName(.close)) } catch {
+        do {
+            // Others wait, and then find the stream closed.
+            answer = try locked(b) { () throws(Raised) in try self.callMethod(b.ref.pointee.raw, self.ioName(.close)) }
+        } catch {
             let failure = takeRaised()
             dropStorage(b)
             _ = restoreRaised(failure)

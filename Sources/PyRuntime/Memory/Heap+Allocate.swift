@@ -100,7 +100,7 @@ extension VM {
         if size < 0 || size > 1 << 46 { throw raiseMemoryError() }
         let limit = heap.pointee.memoryLimit
         if limit != 0 && heap.pointee.bytesInUse + size > limit {
-            collectGarbage(precisely: false)
+            collectGarbage()
             heap.pointee.finishSweep(self)
             if heap.pointee.bytesInUse + size > limit { throw raiseMemoryError() }
         }

@@ -3,10 +3,8 @@
 
 extension VM {
     /// A complete collection now. Finalizers and callbacks are queued, not run (see `runPendingFinalizers`).
-    /// - Parameter precisely: native code called by an instruction asks, so every frame's `pc` is stored.
-    @inline(never) public func collectGarbage(precisely: Bool = true) {
+    @inline(never) public func collectGarbage() {
         if heap.pointee.isCollecting { return }
-        heap.pointee.isPrecise = precisely
         withUnsafeTemporaryAllocation(of: VM.self, capacity: 1) { buffer in
             buffer[0] = self
             // Safe: the temporary lives through the call.
@@ -18,7 +16,7 @@ extension VM {
     }
 
     @inline(never) func collectFromAllocation(_ size: Int) {
-        collectGarbage(precisely: false)
+        collectGarbage()
         if heap.pointee.hasPending { thread.pointee.requestPoll(.finalizers) }
     }
 
@@ -48,12 +46,8 @@ extension VM {
         while let thread = threadPointer {
             let address = UInt(bitPattern: thread)
             marker.markConservatively(from: address, to: address + UInt(MemoryLayout<ThreadState>.size))
-            if self.state.pointee.heap.isPrecise {
-                markLiveRegisters(&marker, thread)
-            } else {
-                marker.markConservatively(
-                    from: UInt(bitPattern: thread.pointee.stackBase), to: UInt(bitPattern: thread.pointee.stackTop))
-            }
+            marker.markConservatively(
+                from: UInt(bitPattern: thread.pointee.stackBase), to: UInt(bitPattern: thread.pointee.stackTop))
             if thread == self.thread {
                 marker.markConservatively(from: stackPointer, to: thread.pointee.nativeStackHigh)
             } else if thread.pointee.savedStackPointer != 0 {

@@ -78,8 +78,6 @@ public struct Heap {
 
     // Control
     public internal(set) var isCollecting = false
-    /// This collection leaves out registers above the frames' stack depths.
-    var isPrecise = false
     /// `gc.disable()`: automatic collections are off (they still happen before a MemoryError).
     public var isEnabled = true
     /// > 0: native code asked for no collection for a while (start-up).
