@@ -44,6 +44,7 @@ extension VM {
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
                 let it = v.cast(SequenceIteratorLayout.self)
+                if !vm.isInt(state) { throw vm.raise(.typeError, "an integer is required") }
                 let i = try vm.indexInt(state)
                 if !it.pointee.source.isNull { it.pointee.index = max(v.isExactly(vm.types.listReverseIterator) ? -1 : 0, i) }
                 return .none

@@ -448,14 +448,14 @@ extension VM {
             if v.isExactly(vm.types.frozenset) { return v }
             return vm.guarded { () throws(Raised) in try vm.copySet(v).value }
         }
-        t.defV("-union(...)", "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)") { vm, v, a, count, _ in
+        t.defP("-union(...)", "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)") { vm, v, a, count, _ in
             vm.guarded { () throws(Raised) in
                 let result = try vm.copySet(v)
                 for i in 0..<count { try vm.setUpdate(result, a[i]) }
                 return result.value
             }
         }
-        t.defV("-intersection(...)", "Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)") { vm, v, a, count, _ in
+        t.defP("-intersection(...)", "Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)") { vm, v, a, count, _ in
             vm.guarded { () throws(Raised) in
                 if count == 0 { return try vm.copySet(v).value }
                 var result = try vm.setIntersection(v, a[0])
@@ -463,7 +463,7 @@ extension VM {
                 return result.value
             }
         }
-        t.defV("-difference(...)", "Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)") { vm, v, a, count, _ in
+        t.defP("-difference(...)", "Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)") { vm, v, a, count, _ in
             vm.guarded { () throws(Raised) in
                 if count == 0 { return try vm.copySet(v).value }
                 let result = try vm.setDifference(v, a[0])
@@ -574,13 +574,13 @@ extension VM {
             PySet(v).clear()
             return .none
         }
-        t.defV("-update(...)", "Update a set with the union of itself and others.") { vm, v, a, count, _ in
+        t.defP("-update(...)", "Update a set with the union of itself and others.") { vm, v, a, count, _ in
             vm.guarded { () throws(Raised) in
                 for i in 0..<count { try vm.setUpdate(PySet(v), a[i]) }
                 return .none
             }
         }
-        t.defV("-intersection_update(...)", "Update a set with the intersection of itself and another.") { vm, v, a, count, _ in
+        t.defP("-intersection_update(...)", "Update a set with the intersection of itself and another.") { vm, v, a, count, _ in
             vm.guarded { () throws(Raised) in
                 var result = try vm.copySet(v)
                 for i in 0..<count { result = try vm.setIntersection(result.value, a[i]) }
@@ -588,7 +588,7 @@ extension VM {
                 return .none
             }
         }
-        t.defV("-difference_update(...)", "Remove all elements of another set from this set.") { vm, v, a, count, _ in
+        t.defP("-difference_update(...)", "Remove all elements of another set from this set.") { vm, v, a, count, _ in
             vm.guarded { () throws(Raised) in
                 for i in 0..<count { try vm.differenceUpdate(PySet(v), a[i]) }
                 return .none

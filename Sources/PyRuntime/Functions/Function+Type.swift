@@ -159,6 +159,7 @@ extension VM {
 
     /// Data descriptors of the type, then the function's own dict, then the rest of the type.
     private func functionGetAttr(_ f: Value, _ name: Value) throws(Raised) -> Value {
+        guard isStr(name) else { throw raise(.typeError, "attribute name must be string, not '\(typeName(name))'") }
         let found = lookup(types.function, name)
         var get: DescrGetSlot?
         if found.isObject {
@@ -177,6 +178,7 @@ extension VM {
     }
 
     private func functionSetAttr(_ f: Value, _ name: Value, _ value: Value) throws(Raised) {
+        guard isStr(name) else { throw raise(.typeError, "attribute name must be string, not '\(typeName(name))'") }
         let found = lookup(types.function, name)
         if found.isObject, let set = found.objectType.slots.descrSet {
             return try checkStatus(set(self, found, f, value))

@@ -42,6 +42,10 @@ public struct TypeBuilder {
     public func defV(_ declaration: StaticString, _ doc: StaticString, _ binding: Binding = .instance, _ code: NativeVariadic) {
         add(declaration, doc, binding, .variadic, unsafeBitCast(code, to: UnsafeRawPointer.self))
     }
+    /// Like `defV`, refusing keywords.
+    public func defP(_ declaration: StaticString, _ doc: StaticString, _ binding: Binding = .instance, _ code: NativeVariadic) {
+        add(declaration, doc, binding, .positional, unsafeBitCast(code, to: UnsafeRawPointer.self))
+    }
 
     private func add(_ declaration: StaticString, _ doc: StaticString, _ binding: Binding, _ kind: NativeKind, _ code: UnsafeRawPointer) {
         let definition = vm.makeDefinition(declaration, doc, kind, code)
@@ -136,6 +140,10 @@ public struct ModuleBuilder {
     }
     public func defV(_ declaration: StaticString, _ doc: StaticString, _ code: NativeVariadic) {
         add(declaration, doc, .variadic, unsafeBitCast(code, to: UnsafeRawPointer.self))
+    }
+    /// Like `defV`, refusing keywords.
+    public func defP(_ declaration: StaticString, _ doc: StaticString, _ code: NativeVariadic) {
+        add(declaration, doc, .positional, unsafeBitCast(code, to: UnsafeRawPointer.self))
     }
 
     private func add(_ declaration: StaticString, _ doc: StaticString, _ kind: NativeKind, _ code: UnsafeRawPointer) {

@@ -18,6 +18,8 @@ extension VM {
             return unsafeBitCast(code, to: Native2.self)(self, receiver, arguments[0], arguments[1])
         case .three where count == 3 && keywords.isNull:
             return unsafeBitCast(code, to: Native3.self)(self, receiver, arguments[0], arguments[1], arguments[2])
+        case .positional where keywords.isNull:
+            return unsafeBitCast(code, to: NativeVariadic.self)(self, receiver, arguments, count, keywords)
         case .variadic:
             return unsafeBitCast(code, to: NativeVariadic.self)(self, receiver, arguments, count, keywords)
         default:
@@ -37,6 +39,11 @@ extension VM {
             if kind != .bound {
                 let empty = keywordCount == 0
                 let expected = Int(kind.rawValue)
+                if kind == .positional {
+                    if empty { return try check(unsafeBitCast(definition.pointee.code, to: NativeVariadic.self)(self, receiver, arguments, count, .null)) }
+                    let name = PyStr(definition.pointee.name).string
+                    throw raise(.typeError, "\(name)() takes no keyword arguments")
+                }
                 if !empty { throw raise(.typeError, "\(functionText(definition, receiver)) takes no keyword arguments") }
                 if kind == .zero { throw raise(.typeError, "\(functionText(definition, receiver)) takes no arguments (\(count) given)") }
                 if kind == .one {
@@ -94,16 +101,19 @@ extension VM {
                 "\(name)() takes \(requiredOnly < positional ? "at least" : "exactly") \(requiredOnly) positional argument\(requiredOnly == 1 ? "" : "s") (\(count) given)")
         }
         slots.update(from: arguments, count: count)
-        if keywordCount > 0 { try bindKeywords(definition, arguments + count, count, PyTuple(keywords), slots) }
+        let unknown = keywordCount > 0 ? try bindKeywords(definition, arguments + count, count, PyTuple(keywords), slots) : .null
         for i in 0..<total where slots[i].isNull && !hasDefault(d, i) {
             throw raise(.typeError, "\(name)() missing required argument '\(PyStr(parameterName(d, i)).string)' (pos \(i + 1))")
         }
+        if !unknown.isNull { throw raise(.typeError, "'\(PyStr(unknown).string)' is an invalid keyword argument for \(name)()") }
     }
 
+    /// - Returns: the first name that is no parameter, or NULL: what is missing is said before it.
     private func bindKeywords(
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ values: UnsafeMutablePointer<Value>, _ positionalGiven: Int, _ names: PyTuple,
         _ slots: UnsafeMutablePointer<Value>
-    ) throws(Raised) {
+    ) throws(Raised) -> Value {
+        var unknown = Value.null
         let d = definition.pointee
         var function: String { PyStr(d.name).string }
         for k in 0..<names.count {
@@ -117,12 +127,16 @@ extension VM {
                 }
             }
             var text: String { PyStr(name).string }
-            if found < 0 { throw raise(.typeError, "'\(text)' is an invalid keyword argument for \(function)()") }
+            if found < 0 {
+                if unknown.isNull { unknown = name }
+                continue
+            }
             if found < positionalGiven {
                 throw raise(.typeError, "argument for \(function)() given by name ('\(text)') and position (\(found + 1))")
             }
             slots[found] = values[k]
         }
+        return unknown
     }
 
     private func hasDefault(_ d: NativeDefinition, _ i: Int) -> Bool { d.parameterHasDefault?[i] ?? true }

@@ -19,6 +19,8 @@ public typealias NativeSetter = @convention(c) (VM, Value, Value) -> Int
     case zero, one, two, three
     case bound
     case variadic
+    /// `variadic` without keywords.
+    case positional
 }
 
 /// - Note: malloc'd, freed with the interpreter; `name` is interned (a root through the intern table's permanent flag).

@@ -187,7 +187,7 @@ extension VM {
             -5e-324
             """, .classMethod) { vm, cls, text in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(text) { throw vm.raise(.typeError, "fromhex() argument must be str, not \(vm.typeName(text))") }
+                if !vm.isStr(text) { throw vm.raise(.typeError, "bad argument type for built-in operation") }
                 switch FloatText.parseHex(PyStr(text).utf8) {
                 case .value(let x):
                     return PyType(cls) == vm.types.float ? Value(x) : try vm.call(cls, Value(x))
@@ -265,7 +265,7 @@ extension VM {
     }
 
     private func checkFloatKind(_ kind: Value, _ function: StaticString) throws(Raised) {
-        if !isStr(kind) { throw raise(.typeError, "\(function)() argument 1 must be str, not \(typeName(kind))") }
+        if !isStr(kind) { throw raise(.typeError, "\(function)() argument must be str, not \(typeName(kind))") }
         let text = PyStr(kind).string
         if text != "double" && text != "float" {
             throw raise(.valueError, "\(function)() argument 1 must be 'double' or 'float'")

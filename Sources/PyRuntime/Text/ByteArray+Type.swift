@@ -159,13 +159,14 @@ extension VM {
         guard hasIndex(key) else { throw raise(.typeError, "bytearray indices must be integers or slices, not \(typeName(key))") }
         var i = try indexInt(key, overflow: .indexError)
         if i < 0 { i += array.count }
-        guard i >= 0 && i < array.count else { throw raise(.indexError, "bytearray index out of range") }
         if item.isNull {
+            guard i >= 0 && i < array.count else { throw raise(.indexError, "bytearray index out of range") }
             _ = try array.makeRoom(self, i, i + 1, 0)
             return
         }
         let byte = try byteValue(item, message: "byte must be in range(0, 256)")
-        if i < array.count { array.ref.pointee.bytes?[i] = byte }
+        guard i >= 0 && i < array.count else { throw raise(.indexError, "bytearray index out of range") }
+        array.ref.pointee.bytes?[i] = byte
     }
 
     private func byteArraySetSlice(_ array: PyByteArray, _ key: Value, _ item: Value) throws(Raised) {

@@ -244,7 +244,10 @@ extension VM {
             replaced.
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in
-                try vm.bytesReplace(s, a[0], a[1], a[2].isNull ? -1 : vm.sizeArgument(a[2]))
+                for i in 0...1 where !vm.hasBuffer(a[i]) {
+                    throw vm.raise(.typeError, "a bytes-like object is required, not '\(vm.typeName(a[i]))'")
+                }
+                return try vm.bytesReplace(s, a[0], a[1], a[2].isNull ? -1 : vm.sizeArgument(a[2]))
             }
         }
         t.def1("removeprefix($self, prefix, /)", """

@@ -198,7 +198,9 @@ extension VM {
 
     func bytesHex(_ text: ByteView, _ separator: Value, _ group: Value) throws(Raised) -> Value {
         var mark: UInt8?
+        let perGroup = group.isNull ? 1 : try cIntArgument(group)
         if !separator.isNull {
+            if try length(separator) != 1 { throw raise(.valueError, "sep must be length 1.") }
             if isStr(separator) {
                 guard PyStr(separator).count == 1 else { throw raise(.valueError, "sep must be length 1.") }
                 guard PyStr(separator)[0] < 0x80 else { throw raise(.valueError, "sep must be ASCII.") }
@@ -211,7 +213,6 @@ extension VM {
                 throw raise(.typeError, "sep must be str or bytes.")
             }
         }
-        let perGroup = group.isNull ? 1 : try cIntArgument(group)
         let size = Int(perGroup.magnitude)
         if text.count == 0 { return emptyStr }
         let marks = mark == nil || size == 0 || size >= text.count ? 0 : (text.count - 1) / size
@@ -293,6 +294,8 @@ extension VM {
 
     func bytesCompare(_ a: Value, _ b: Value, _ op: Int) -> Value {
         guard let op = CompareOp(rawValue: op), hasBuffer(b) else { return .notImplemented }
+        // bytes knows its own kind only: the other side's method compares the rest.
+        if isBytes(a) && !isBytes(b) { return .notImplemented }
         return guarded { () throws(Raised) in
             try withBytes(of: b) { (y) throws(Raised) -> Value in
                 let x = self.ownBytes(a)

@@ -23,8 +23,9 @@ extension VM {
         let table = UnsafeMutableRawPointer(slots).assumingMemoryBound(to: UnsafeRawPointer?.self)
         guard let slot = table[Int(row.slot.rawValue)] else { throw raise(.typeError, "\(name) is not supported") }
 
-        func expect(_ wanted: Int) throws(Raised) {
-            if count != wanted { throw raise(.typeError, "expected \(wanted) argument\(wanted == 1 ? "" : "s"), got \(count)") }
+        // Where CPython unpacks with an empty function name the text begins with a blank.
+        func expect(_ wanted: Int, _ prefix: StaticString = "") throws(Raised) {
+            if count != wanted { throw raise(.typeError, "\(prefix)expected \(wanted) argument\(wanted == 1 ? "" : "s"), got \(count)") }
         }
         switch row.kind {
         case .unary:
@@ -47,7 +48,7 @@ extension VM {
             return try check(unsafeBitCast(slot, to: BinarySlot.self)(self, arguments[0], receiver))
         case .power, .powerReflected:
             if count < 1 || count > 2 {
-                throw raise(.typeError, "\(name) expected at \(count < 1 ? "least 1 argument" : "most 2 arguments"), got \(count)")
+                throw raise(.typeError, " expected at \(count < 1 ? "least 1 argument" : "most 2 arguments"), got \(count)")
             }
             let modulus = count == 2 ? arguments[1] : .none
             let f = unsafeBitCast(slot, to: TernarySlot.self)
@@ -64,15 +65,22 @@ extension VM {
             return int(n)
         case .getattro, .getItem:
             try expect(1)
+            if row.kind == .getattro { try checkAttributeName(arguments[0]) }
             return try check(unsafeBitCast(slot, to: BinarySlot.self)(self, receiver, arguments[0]))
         case .setattro, .setItem, .descrSet:
-            try expect(2)
-            if row.kind == .setattro { try checkSetattr(receiver, owner, "__setattr__") }
+            try expect(2, " ")
+            if row.kind == .setattro {
+                try checkAttributeName(arguments[0])
+                try checkSetattr(receiver, owner, "__setattr__")
+            }
             try checkStatus(unsafeBitCast(slot, to: StoreSlot.self)(self, receiver, arguments[0], arguments[1]))
             return .none
         case .delattro, .delItem, .descrDelete:
             try expect(1)
-            if row.kind == .delattro { try checkSetattr(receiver, owner, "__delattr__") }
+            if row.kind == .delattro {
+                try checkAttributeName(arguments[0])
+                try checkSetattr(receiver, owner, "__delattr__")
+            }
             try checkStatus(unsafeBitCast(slot, to: StoreSlot.self)(self, receiver, arguments[0], .null))
             return .none
         case .lt, .le, .eq, .ne, .gt, .ge:
@@ -81,14 +89,14 @@ extension VM {
             return try check(unsafeBitCast(slot, to: CompareSlot.self)(self, receiver, arguments[0], op))
         case .descrGet:
             if count < 1 || count > 2 {
-                throw raise(.typeError, "__get__ expected at \(count < 1 ? "least 1 argument" : "most 2 arguments"), got \(count)")
+                throw raise(.typeError, " expected at \(count < 1 ? "least 1 argument" : "most 2 arguments"), got \(count)")
             }
             let instance = arguments[0].isNone ? Value.null : arguments[0]
             let type = count == 2 && !arguments[1].isNone ? arguments[1] : Value.null
             if instance.isNull && type.isNull { throw raise(.typeError, "__get__(None, None) is invalid") }
             return try check(unsafeBitCast(slot, to: DescrGetSlot.self)(self, receiver, instance, type))
         case .item, .repeated:
-            try expect(1)
+            try expect(1, row.kind == .repeated ? " " : "")
             var i = try indexInt(arguments[0])
             if row.kind == .item && i < 0, let length = slots.pointee.seqLength {
                 let n = length(self, receiver)
@@ -104,6 +112,10 @@ extension VM {
         case .call, .initialize:
             return .none
         }
+    }
+
+    private func checkAttributeName(_ name: Value) throws(Raised) {
+        if !isStr(name) { throw raise(.typeError, "attribute name must be string, not '\(typeName(name))'") }
     }
 
     /// `object.__setattr__(cls, …)` must not get around a metatype's own `__setattr__`.
