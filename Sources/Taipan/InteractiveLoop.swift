@@ -49,7 +49,9 @@ extension Interpreter {
         while true {
             vm.flushStandardStreams()
             switch prompt.read(first: promptText("ps1"), following: promptText("ps2")) {
-            case .endOfFile: return .finished
+            case .endOfFile:
+                try? writeAll(2, [10])
+                return .finished
             case .interrupted: vm.writeToStandardError("\nKeyboardInterrupt\n")
             case .block(let text):
                 if let end = runBlock(Array(text.utf8)) { return end }
@@ -106,6 +108,7 @@ extension Interpreter {
                 vm.flushStandardStreams()
                 try? writeAll(2, Array(promptText(source.isEmpty ? "ps1" : "ps2").utf8))
                 guard let line = lines.next() else {
+                    try? writeAll(2, [10])
                     if source.isEmpty { return .finished }
                     break
                 }
@@ -114,7 +117,7 @@ extension Interpreter {
                 source += line.last == 10 ? line : line + [10]
                 switch completeness(source) {
                 case .complete, .refused: isOpen = false
-                case .incomplete: if isBlank, isEndedByBlank(source) { isOpen = false }
+                case .incomplete: if isBlank, endsWithBlank(source) { isOpen = false }
                 }
             }
             let end = guardingPrompt { () throws(Raised) in try runSingle(source, try vm.mainNamespace()) }
@@ -123,13 +126,11 @@ extension Interpreter {
         }
     }
 
-    /// An empty line ends a block, but not an open bracket or string.
-    private func isEndedByBlank(_ source: [UInt8]) -> Bool {
-        if case .success = check(source, dedents: true) { return true }
-        if case .failure(let error) = check(source, dedents: true), case .failure(let longer) = check(source + [10], dedents: true) {
-            return sameError(error, longer)
-        }
-        return true
+    /// Whether an empty line shows that nothing can complete the block: not in an open bracket or string.
+    private func endsWithBlank(_ source: [UInt8]) -> Bool {
+        guard case .failure(let error) = check(source, dedents: true) else { return true }
+        let message = error.message.string
+        return !["was never closed", "unterminated triple-quoted", "unexpected EOF"].contains { message.contains($0) }
     }
 
     // MARK: Compiling
@@ -141,12 +142,11 @@ extension Interpreter {
             return text.isEmpty || text.first == UInt8(ascii: "#")
         }
         if isEmpty { return .complete }
-        let error: CompileFailure
-        switch check(source, dedents: false) {
-        case .success: return .complete
-        case .failure(let failure): error = failure
-        }
-        guard case .failure(let longer) = check(source + [10], dedents: false) else { return .incomplete }
+        var text = source
+        if text.last == 10 { text.removeLast() }
+        if case .success = check(text, dedents: false) { return .complete }
+        guard case .failure(let error) = check(text + [10], dedents: false), case .failure(let longer) = check(text + [10, 10], dedents: false)
+        else { return .incomplete }
         if error.message.string.contains("was never closed"), longer.message.string.contains("was never closed") { return .incomplete }
         return sameError(error, longer) ? .refused : .incomplete
     }
@@ -249,25 +249,21 @@ extension Interpreter {
 /// Lines of a descriptor, with their ends. What was read ahead is nobody else's.
 private final class InputLines {
     private let descriptor: Int32
-    private var pending: ArraySlice<UInt8> = []
+    private var pending: [UInt8] = []
     private var isAtEnd = false
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     func next() -> [UInt8]? {
         while true {
-            if let newline = pending.firstIndex(of: 10) {
-                let line = Array(pending[...newline])
-                pending = pending[(newline + 1)...]
-                return line
-            }
-            if isAtEnd {
-                let line = Array(pending)
+            if pending.last == 10 || isAtEnd {
+                let line = pending
                 pending = []
                 return line.isEmpty ? nil : line
             }
-            let chunk = readSome(descriptor, atMost: 4096)
-            if chunk.isEmpty { isAtEnd = true } else { pending = Array(pending)[...] + chunk }
+            // One byte at a time: what follows the line may be for `input()`.
+            let chunk = readSome(descriptor, atMost: 1)
+            if chunk.isEmpty { isAtEnd = true } else { pending += chunk }
         }
     }
 }

@@ -76,7 +76,7 @@ extension Interpreter {
     private func run(_ program: Program, _ skipsFirstLine: Bool, _ prompt: (any PromptInput)?, _ isInteractive: Bool) -> ProgramEnd {
         switch program {
         case .file(let path):
-            if let end = runImportable(path) { return end }
+            if let end = runImportable(absolutePath(path)) { return end }
             insertProgramPath()
             return runFile(path, skipsFirstLine)
         case .command(let source):
@@ -201,8 +201,8 @@ extension Interpreter {
     }
 
     func runSource(_ source: [UInt8], _ filename: PyText, _ module: Value) throws(Raised) {
-        if source.contains(0) { throw vm.raise(.valueError, "source code cannot contain null bytes") }
-        var request = CompileRequest(source: source, filename: filename)
+        try vm.refuseUndecodable(source, filename)
+        var request = CompileRequest(source: source.contains(0) ? withoutNulls(source) : source, filename: filename)
         request.optimize = min(vm.configuration.optimize, 2)
         let code: Value
         do { code = try vm.compile(request) } catch {
@@ -210,6 +210,17 @@ extension Interpreter {
             throw error
         }
         _ = try vm.run(code: code, globals: module, locals: module)
+    }
+
+    /// A line of a program file ends at a NUL byte, as the C library's line reader sees it.
+    private func withoutNulls(_ source: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var isCut = false
+        for byte in source {
+            if byte == 10 { isCut = false } else if byte == 0 { isCut = true }
+            if !isCut { result.append(byte) }
+        }
+        return result
     }
 
     // MARK: sys.path

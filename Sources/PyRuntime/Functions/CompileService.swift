@@ -118,13 +118,7 @@ extension VM {
     /// Issues one warning, or raises it where a filter says so.
     public func issue(_ warning: CompileWarning, _ filename: PyText) throws(Raised) {
         guard state.pointee.modules.isObject else { return }
-        let warnings = PyDict(state.pointee.modules).getStr(self, names.warnings)
-        if warnings.isNull { return }
-        let category = exceptionType(warning.category).value
-        let arguments = tuple(str(warning.message), category, str(filename), int(warning.line))
-        do {
-            _ = try callWithTuple(try getAttr(warnings, intern("warn_explicit")), arguments)
-        } catch {
+        do { try warnExplicit(warning.category, str(warning.message), filename: str(filename), line: warning.line) } catch {
             let raised = thread.pointee.raised
             if raised.isObject && raised.objectType.isSubtype(of: exceptionType(warning.category)) {
                 clearRaised()

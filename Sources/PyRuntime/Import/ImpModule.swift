@@ -7,7 +7,7 @@ extension VM {
         registerModule("_imp") { vm, module in
             let m = ModuleBuilder(vm, module: module)
             m.attribute("__doc__", vm.str("(Extremely) low-level import machinery bits as used by importlib and imp."))
-            m.attribute("check_hash_based_pycs", vm.intern("default"))
+            m.attribute("check_hash_based_pycs", vm.intern(vm.configuration.checkHashPycs))
             vm.declareImportLock(m)
             vm.declareBuiltinImporter(m)
             vm.declareFrozenImporter(m)

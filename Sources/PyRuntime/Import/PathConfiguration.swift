@@ -52,26 +52,26 @@ extension Configuration {
     private static func findExecutable(_ program: [UInt8]) -> [UInt8] {
         let slash = UInt8(ascii: "/")
         if program.first == slash { return program }
-        if program.contains(slash) { return absolutePath(program) }
+        if program.contains(slash) { return absolutePath(program, tidy: true) }
         if program.isEmpty { return [] }
         let path = environmentValue("PATH") ?? []
         for directory in path.split(separator: UInt8(ascii: ":")) {
             let candidate = Array(directory) + [slash] + program
             if let status = try? FileStatus.of(path: candidate), status.isRegularFile, status.mode & 0o111 != 0 {
-                return absolutePath(candidate)
+                return absolutePath(candidate, tidy: true)
             }
         }
         return []
     }
 }
 
-/// `path` below the working directory, a leading "./" dropped; as it is if absolute.
-public func absolutePath(_ path: [UInt8]) -> [UInt8] {
+/// `path` below the working directory, a leading "./" dropped if `tidy`; as it is if absolute.
+public func absolutePath(_ path: [UInt8], tidy: Bool = false) -> [UInt8] {
     let slash = UInt8(ascii: "/")
     if path.first == slash { return path }
     guard let directory = try? currentDirectory() else { return path }
     var rest = path[...]
-    while rest.starts(with: [UInt8(ascii: "."), slash]) { rest = rest.dropFirst(2) }
+    while tidy, rest.starts(with: [UInt8(ascii: "."), slash]) { rest = rest.dropFirst(2) }
     return directory + (directory.last == slash ? [] : [slash]) + rest
 }
 

@@ -71,6 +71,7 @@ extension VM {
         _ = external
         _ = try callMethod(bootstrap, intern("_install"), state.pointee.sysModule, imp)
         _ = try callMethod(bootstrap, intern("_install_external_importers"))
+        try installArchiveHook()
     }
 
     /// Whether all that importlib leans on is there.

@@ -41,7 +41,13 @@ extension VM {
                 return try vm.str(out)
             }
         }
-        s.pointee.str = s.pointee.repr
+        s.pointee.str = { vm, v in
+            vm.guarded { () throws(Raised) in
+                // -b
+                if vm.state.pointee.bytesWarnings > 0 { try vm.warn(.bytesWarning, "str() on a bytearray instance") }
+                return try vm.repr(v)
+            }
+        }
         s.pointee.iter = { vm, v in vm.newSequenceIterator(vm.types.bytearrayIterator, v) }
         s.pointee.getItem = { vm, v, key in vm.guarded { () throws(Raised) in try vm.bytesGetItem(v, key) } }
         s.pointee.setItem = { vm, v, key, item in

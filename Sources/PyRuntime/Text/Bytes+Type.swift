@@ -41,7 +41,13 @@ extension VM {
             return hash
         }
         s.pointee.repr = { vm, v in vm.guarded { () throws(Raised) in try vm.bytesRepr(PyBytes(v).view) } }
-        s.pointee.str = s.pointee.repr
+        s.pointee.str = { vm, v in
+            vm.guarded { () throws(Raised) in
+                // -b
+                if vm.state.pointee.bytesWarnings > 0 { try vm.warn(.bytesWarning, "str() on a bytes instance") }
+                return try vm.repr(v)
+            }
+        }
         s.pointee.iter = { vm, v in vm.newSequenceIterator(vm.types.bytesIterator, v) }
         s.pointee.buffer = { vm, v, view, writable in
             if writable != 0 {
@@ -63,7 +69,16 @@ extension VM {
     /// What bytes and bytearray do alike.
     func installSharedSlots(_ type: PyType) {
         let s = type.slotsPointer
-        s.pointee.richcompare = { vm, a, b, op in vm.bytesCompare(a, b, op) }
+        s.pointee.richcompare = { vm, a, b, op in
+            if vm.state.pointee.bytesWarnings > 0, op == CompareOp.eq.rawValue || op == CompareOp.ne.rawValue, vm.isStr(a) || vm.isStr(b) {
+                let other = vm.isStr(a) ? b : a
+                let status = vm.guardedStatus { () throws(Raised) in
+                    try vm.warn(.bytesWarning, "Comparison between \(vm.isBytes(other) ? "bytes" : "bytearray") and string")
+                }
+                if status < 0 { return .null }
+            }
+            return vm.bytesCompare(a, b, op)
+        }
         s.pointee.seqLength = { vm, v in vm.ownBytes(v).count }
         s.pointee.mapLength = { vm, v in vm.ownBytes(v).count }
         s.pointee.item = { vm, v, i in

@@ -73,6 +73,10 @@ public struct VMState {
     public var services: Unmanaged<Services>
     /// `sys.set_int_max_str_digits`, less its default.
     public var intMaxStrDigitsLess4300: Int
+    /// What stands for `zipimport.zipimporter` in `sys.path_hooks`.
+    var archiveHook: Value
+    /// `-b`, `-bb`.
+    var bytesWarnings: Int
     /// `sys.addaudithook`'s list, NULL while there is none.
     var auditHooks: Value
     /// The type that `sys.unraisablehook` takes.

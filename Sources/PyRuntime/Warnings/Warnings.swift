@@ -179,8 +179,12 @@ extension VM {
     ) throws(Raised) {
         guard let show = try warningsAttribute("_showwarnmsg", import: !source.isNull) else {
             let name = PyStr(PyType(category).name).string
-            let line = "\(isStr(filename) ? self.text(filename) : "<unknown>"):\(line): \(name): \(isStr(text) ? self.text(text) : "")\n"
-            writeToStandardError(line)
+            writeToStandardError("\(isStr(filename) ? self.text(filename) : "<unknown>"):\(line): \(name): \(isStr(text) ? self.text(text) : "")\n")
+            if isStr(sourceLine) {
+                writeToStandardError("  \(String(self.text(sourceLine).drop { $0 == " " || $0 == "\t" || $0 == "\u{0C}" }))\n")
+            } else if isStr(filename), let source = shownSourceLine(PyStr(filename).utf8, line) {
+                writeToStandardError("  \(String(decoding: source, as: UTF8.self))\n")
+            }
             return
         }
         guard let make = try warningsAttribute("WarningMessage", import: false) else {
