@@ -38,5 +38,6 @@ extension VM {
         registerSocket()
         registerTermios()
         registerLocale()
+        registerFaultHandler()
     }
 }

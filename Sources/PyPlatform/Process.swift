@@ -107,3 +107,6 @@ public func dieOfInterrupt() {
     signal(SIGINT, SIG_DFL)
     kill(getpid(), SIGINT)
 }
+
+/// Ends the process at once: no `atexit` handlers, no flushing.
+public func exitNow(_ status: Int32) -> Never { _exit(status) }

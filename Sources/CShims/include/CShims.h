@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <pthread.h>
+#include "CShimsFaults.h"
 #include "CShimsProcess.h"
 #include "CShimsSignals.h"
 #include "CShimsConstants.h"

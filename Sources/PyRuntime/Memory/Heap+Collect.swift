@@ -30,6 +30,7 @@ extension VM {
         marker.drain()
         settleWeakReferences(&marker)
         settleFinalizers(&marker)
+        if state.pointee.collector.countsDead { countDead() }
         heap.pointee.markStack = marker.stack
         heap.pointee.liveBytes = marker.liveBytes
         heap.pointee.allocatedSinceCollection = 0
@@ -37,6 +38,17 @@ extension VM {
         heap.pointee.collections += 1
         heap.pointee.beginSweep(self)
         heap.pointee.isCollecting = false
+    }
+
+    /// For `gc.collect`: dead objects that hold others.
+    private func countDead() {
+        var n = heap.pointee.pendingDel.count - heap.pointee.pendingDelFirst
+        heap.pointee.forEachCell(self) { cell in
+            let kind = Value(bits: UInt64(cell)).objectType.ref.pointee.traceKind
+            if !Marker.isMarked(cell) && kind != .leaf && kind != .buffer && kind != .dictTable && kind != .tuple { n += 1 }
+            return true
+        }
+        state.pointee.collector.dead = n
     }
 
     private func markRoots(_ marker: inout Marker, _ stackPointer: UInt) {
@@ -179,6 +191,35 @@ extension Heap {
             pendingCallbackFirst = 0
         }
         return pair
+    }
+
+    /// Calls `body` with every cell in use until it answers false. - Precondition: nothing is left to sweep.
+    func forEachCell(_ vm: VM, _ body: (UInt) -> Bool) {
+        let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
+        for i in 1..<sizeClassCount {
+            var block = classes[i].blocks
+            while let b = block {
+                let size = UInt(b.pointee.cellSize), end = b.firstCell + size * UInt(b.pointee.cellCount)
+                var cell = b.firstCell
+                while cell < end {
+                    let header = word(at: cell).pointee
+                    if header & 1 != 0 {
+                        // A free run says how long it is.
+                        cell += max(header & ~1, size)
+                        continue
+                    }
+                    if header != 0 && !body(cell) { return }
+                    cell += size
+                }
+                block = b.pointee.next
+            }
+        }
+        var large = largeBlocks
+        while let b = large {
+            let header = word(at: b.firstCell).pointee
+            if header != 0 && header & 1 == 0 && !body(b.firstCell) { return }
+            large = b.pointee.next
+        }
     }
 
     func wasFinalized(_ cell: UInt) -> Bool { finalized.contains(UInt64(cell)) }

@@ -4,6 +4,8 @@ struct Marker {
     var stack: GrowableArray<UInt>
     let heap: UnsafeMutablePointer<Heap>
     var liveBytes = 0
+    /// Set while referents are recorded: `trace` slots add to it.
+    var recorder: UnsafeMutablePointer<GrowableArray<Value>>?
 
     init(heap: UnsafeMutablePointer<Heap>) {
         self.heap = heap
@@ -66,6 +68,60 @@ struct Marker {
             markConservatively(word(at: address).pointee)
             address += 8
         }
+    }
+
+    // MARK: Recording
+
+    /// The values that a cell holds, instead of marking them: for `gc.get_referents`.
+    mutating func recordReferents(of cell: UInt, into found: inout GrowableArray<Value>) {
+        let value = Value(bits: UInt64(cell))
+        let type = value.objectType
+        func record(_ start: UInt, _ end: UInt) {
+            var address = start
+            while address < end {
+                let word = Value(bits: UInt64(word(at: address).pointee))
+                if !word.isNull { found.append(word) }
+                address += 8
+            }
+        }
+        func recordTable(_ table: UnsafeMutablePointer<DictTableLayout>) {
+            for i in 0..<Int(table.pointee.used) where !table.pointee.entries[i].key.isNull {
+                found.append(table.pointee.entries[i].key)
+                found.append(table.pointee.entries[i].value)
+            }
+        }
+        switch type.ref.pointee.traceKind {
+        case .leaf: break
+        case .words: record(cell + 8, cell + UInt(type.ref.pointee.fieldsEnd))
+        case .tuple: record(cell + 16, cell + 16 + UInt(word(at: cell + 8).pointee) * 8)
+        case .list:
+            let list = value.cast(ListLayout.self)
+            if let items = list.pointee.items { record(UInt(bitPattern: items), UInt(bitPattern: items) + UInt(list.pointee.count) * 8) }
+        case .dict: if let table = value.cast(DictLayout.self).pointee.table { recordTable(table) }
+        case .dictTable: recordTable(value.cast(DictTableLayout.self))
+        case .set:
+            let set = value.cast(SetLayout.self)
+            if let table = set.pointee.table {
+                for i in 0...set.pointee.mask where table[i].key.isObject || !table[i].key.isNull { found.append(table[i].key) }
+            }
+        case .buffer:
+            var address = cell + 16
+            let end = address + UInt(value.cast(BufferLayout.self).pointee.byteCount)
+            while address + 8 <= end {
+                let target = heap.pointee.cell(containing: word(at: address).pointee)
+                if target != 0 { found.append(Value(bits: UInt64(target))) }
+                address += 8
+            }
+        case .custom:
+            recorder = withUnsafeMutablePointer(to: &found) { $0 }
+            withUnsafeMutablePointer(to: &self) { type.slots.trace?(MarkerRef(raw: UnsafeMutableRawPointer($0)), value) }
+            recorder = nil
+        }
+        let extra = type.ref.pointee.extraStart
+        if extra == 0 { return }
+        let header = blockHeader(at: cell & ~0xFFFF)
+        let size = header.pointee.kind == 1 ? UInt(header.pointee.cellSize) : UInt(header.pointee.mappedBytes) - firstCellOffset
+        record(cell + (extra == TypeLayout.extraAfterItems ? UInt(variableEnd(value, type)) : UInt(extra)), cell + size)
     }
 
     /// Until nothing is left: entries are cells to walk (bit 0 set) or cells to mark first.
@@ -137,11 +193,16 @@ struct Marker {
 extension MarkerRef {
     /// For words that may be stale: marks the live cell that `word` points into, if there is one.
     public func markConservatively(_ word: UInt64) {
-        raw.assumingMemoryBound(to: Marker.self).pointee.markConservatively(UInt(word))
+        let marker = raw.assumingMemoryBound(to: Marker.self)
+        guard let recorder = marker.pointee.recorder else { return marker.pointee.markConservatively(UInt(word)) }
+        let cell = marker.pointee.heap.pointee.cell(containing: UInt(word))
+        if cell != 0 { recorder.pointee.append(Value(bits: UInt64(cell))) }
     }
     /// Marks what `value` refers to, if it refers to anything: what `trace` slots call for each field.
     public func mark(_ value: Value) {
-        if value.isObject { raw.assumingMemoryBound(to: Marker.self).pointee.mark(value) }
+        if !value.isObject { return }
+        let marker = raw.assumingMemoryBound(to: Marker.self)
+        if let recorder = marker.pointee.recorder { recorder.pointee.append(value) } else { marker.pointee.mark(value) }
     }
 }
 

@@ -27,6 +27,8 @@ public struct ThreadingState {
     public var contextVarType: Value = .null
     public var tokenType: Value = .null
     public var queueEmpty: Value = .null
+    /// The file that `faulthandler` writes to.
+    public var faultFile: Value = .null
     /// `atexit`'s functions: a list of (function, arguments, keywords) or NULL.
     public var exitFunctions: Value = .null
     var signalHandlers: UnsafeMutablePointer<Value>?

@@ -93,6 +93,8 @@ public struct VMState {
     public var scratch: (Value, Value, Value, Value, Value, Value, Value, Value)
     /// Threads and signals (Threads/).
     public var threading: ThreadingState
+    /// The `gc` module's.
+    var collector: CollectorSettings
 }
 
 /// Pointers that the evaluator installs. The kernel calls Python code through them only.
