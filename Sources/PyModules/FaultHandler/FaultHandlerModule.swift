@@ -24,7 +24,9 @@ private func currentInterpreter() -> VM? { taipan_fault_context().map { VM(raw: 
 /// SIGSEGV and its kin: says where, then dies of the signal.
 private func fatalHandler(_ number: Int32) {
     let settings = FaultSettings.shared
+    // To the system's default, not to a crash reporter of the language runtime that was there before.
     _ = taipan_fault_release(number)
+    _ = taipan_signal_set(number, taipan_signal_default)
     let what = FaultSettings.fatal.first { $0.number == number }?.text ?? "unexpected signal"
     var text = Array("Fatal Python error: \(what)\n\n".utf8)
     if let vm = currentInterpreter() { text += vm.faultText(allThreads: settings.allThreads) }
@@ -148,7 +150,7 @@ extension VM {
                 settings.lock.unlock()
                 let header = Array("Timeout (\(watchdogSpan(timeout)))!\n".utf8)
                 do {
-                    _ = try startThread { watch(number, timeout, repeats, exits, descriptor, header) }
+                    _ = try PyPlatform.startThread { watch(number, timeout, repeats, exits, descriptor, header) }
                 } catch { throw vm.raise(.runtimeError, "unable to start watchdog thread") }
                 return .none
             }

@@ -49,18 +49,20 @@ extension VM {
     // MARK: The import lock
 
     private func declareImportLock(_ m: ModuleBuilder) {
-        // One interpreter lock guards imports of one interpreter; importlib's per-module locks do the rest.
+        // Guards importlib's tables between threads; its per-module locks do the rest.
         m.def0("lock_held($module, /)", "Return True if the import lock is currently held, else False.\n\nOn platforms without threads, return False.") { vm, module in
-            Value(vm.state.pointee.importLockDepth > 0)
+            Value(vm.importLock.pointee.count > 0)
         }
         m.def0("acquire_lock($module, /)", "Acquires the interpreter's import lock for the current thread.\n\nThis lock should be used by import hooks to ensure thread-safety when importing\nmodules. On platforms without threads, this function does nothing.") { vm, module in
-            vm.state.pointee.importLockDepth += 1
-            return .none
+            vm.guarded { () throws(Raised) in
+                _ = try vm.acquire(vm.importLock, timeout: -1)
+                return .none
+            }
         }
         m.def0("release_lock($module, /)", "Release the interpreter's import lock.\n\nOn platforms without threads, this function does nothing.") { vm, module in
             vm.guarded { () throws(Raised) in
-                if vm.state.pointee.importLockDepth == 0 { throw vm.raise(.runtimeError, "not holding the import lock") }
-                vm.state.pointee.importLockDepth -= 1
+                if !vm.isOwned(vm.importLock) { throw vm.raise(.runtimeError, "not holding the import lock") }
+                try vm.release(vm.importLock)
                 return .none
             }
         }

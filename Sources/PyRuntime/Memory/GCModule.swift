@@ -190,11 +190,11 @@ extension VM {
     private func isTracked(_ v: Value) -> Bool {
         guard v.isObject else { return false }
         let type = v.objectType
-        if type.ref.pointee.traceKind == .leaf && type.ref.pointee.extraStart == 0 {
+        if type.ref.pointee.traceKind == .leaf && type.ref.pointee.extraStart == 0 || type.ref.pointee.traceKind == .str {
             // `__slots__ = ()` of an untracked base stays untracked; a class with a namespace does not.
             return type.ref.pointee.attrsOffset != 0
         }
-        if type == types.range || type == types.code || type == types.str { return false }
+        if type == types.range || type == types.bytearray || type == types.code || type == types.str { return false }
         if type == types.tuple { return PyTuple(v).count > 0 }
         if type == types.dict {
             var position = 0

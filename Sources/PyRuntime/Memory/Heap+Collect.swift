@@ -45,7 +45,7 @@ extension VM {
         var n = heap.pointee.pendingDel.count - heap.pointee.pendingDelFirst
         heap.pointee.forEachCell(self) { cell in
             let kind = Value(bits: UInt64(cell)).objectType.ref.pointee.traceKind
-            if !Marker.isMarked(cell) && kind != .leaf && kind != .buffer && kind != .dictTable && kind != .tuple { n += 1 }
+            if !Marker.isMarked(cell) && kind != .leaf && kind != .str && kind != .buffer && kind != .dictTable && kind != .tuple { n += 1 }
             return true
         }
         state.pointee.collector.dead = n

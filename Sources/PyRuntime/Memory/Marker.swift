@@ -91,7 +91,7 @@ struct Marker {
             }
         }
         switch type.ref.pointee.traceKind {
-        case .leaf: break
+        case .leaf, .str: break
         case .words: record(cell + 8, cell + UInt(type.ref.pointee.fieldsEnd))
         case .tuple: record(cell + 16, cell + 16 + UInt(word(at: cell + 8).pointee) * 8)
         case .list:

@@ -13,6 +13,8 @@ public struct ThreadingState {
     public var startedThreads = 0
     /// `_thread.stack_size`, 0 = the system's.
     public var stackSize = 0
+    /// `_imp.acquire_lock`'s: an RLock outside the heap.
+    let importLock: UnsafeMutablePointer<RLockLayout>
     /// Order of arrival of those who wait for locks, and serial numbers of threads.
     var tickets: UInt = 0
     var serials: UInt = 0
@@ -36,6 +38,8 @@ public struct ThreadingState {
     init(mainThread: UnsafeMutablePointer<ThreadState>) {
         self.mainThread = mainThread
         lock = Unmanaged.passRetained(InterpreterLock())
+        importLock = .allocate(capacity: 1)
+        UnsafeMutableRawPointer(importLock).initializeMemory(as: UInt8.self, repeating: 0, count: RLockLayout.size)
     }
 }
 
@@ -89,7 +93,12 @@ extension VM {
         thread.pointee.threading.parker = nil
     }
 
-    func tearDownThreading() { threading.pointee.lock.release() }
+    func tearDownThreading() {
+        threading.pointee.lock.release()
+        threading.pointee.importLock.deallocate()
+    }
+
+    var importLock: UnsafeMutablePointer<RLockLayout> { threading.pointee.importLock }
 
     var interpreterLock: InterpreterLock { threading.pointee.lock._withUnsafeGuaranteedRef { $0 } }
 

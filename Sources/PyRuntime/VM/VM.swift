@@ -31,8 +31,6 @@ public struct VMState {
     public var builtinsModule: Value
     /// `_frozen_importlib`, NULL before it is up (Import/).
     public var importlib: Value
-    /// `_imp.acquire_lock` calls not yet released.
-    var importLockDepth: Int
     /// What `_warnings` starts with; `warnings` takes these very objects over (Warnings/).
     var warningFilters: Value
     var warningOnceRegistry: Value
