@@ -177,12 +177,17 @@ extension VM {
     // MARK: Variables
 
     private func fillContextVar(_ t: TypeBuilder) {
-        t.new("-ContextVar(name, *, default=None)") { vm, cls, a in
+        t.type.slots.new = { vm, cls, a, count, keywords in
             vm.guarded { () throws(Raised) in
+                if count != 1 { throw vm.raise(.typeError, "ContextVar() takes exactly 1 positional argument (\(count) given)") }
+                let named = keywords.isNull ? 0 : PyTuple(keywords).count
+                for i in 0..<named where !PyStr(PyTuple(keywords)[i]).equals(PyStr(vm.intern("default"))) {
+                    throw vm.raise(.typeError, "'\(PyStr(PyTuple(keywords)[i]).string)' is an invalid keyword argument for ContextVar()")
+                }
                 if !vm.isStr(a[0]) { throw vm.raise(.typeError, "context variable name must be a str") }
                 let variable = vm.newInstance(PyType(cls))
                 variable.cast(ContextVarLayout.self).pointee.name = a[0]
-                variable.cast(ContextVarLayout.self).pointee.initial = a[1]
+                variable.cast(ContextVarLayout.self).pointee.initial = named > 0 ? a[1] : .null
                 return variable
             }
         }

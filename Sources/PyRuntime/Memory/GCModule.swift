@@ -80,6 +80,7 @@ extension VM {
 
     /// Collects and runs finalizers until nothing is pending. The objects found dead that CPython would track.
     private func collectCompletely() -> Int {
+        clearDeadRegisters()
         collector.pointee.countsDead = true
         collectGarbage()
         collector.pointee.countsDead = false

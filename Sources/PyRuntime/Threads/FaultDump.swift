@@ -19,39 +19,39 @@ extension VM {
         var out: [UInt8] = []
         let own = callingThread()
         if !allThreads {
-            append("Stack (most recent call first):\n", &out)
-            if let own { appendStack(own, &out) } else { append("  <no Python frame>\n", &out) }
+            put("Stack (most recent call first):\n", &out)
+            if let own { appendStack(own, &out) } else { put("  <no Python frame>\n", &out) }
             return out
         }
         var next = state.pointee.threads
         var count = 0
         while let t = next {
             next = t.pointee.next
-            if count > 0 { append("\n", &out) }
+            if count > 0 { put("\n", &out) }
             if count >= 100 {
-                append("...\n", &out)
+                put("...\n", &out)
                 break
             }
             count += 1
             let digits = String(t.pointee.threadID, radix: 16)
             let ident = String(repeating: "0", count: max(0, 16 - digits.count)) + digits
-            append("\(t == own ? "Current thread" : "Thread") 0x\(ident) (most recent call first):\n", &out)
-            if t == own && heap.pointee.isCollecting { append("  Garbage-collecting\n", &out) }
+            put("\(t == own ? "Current thread" : "Thread") 0x\(ident) (most recent call first):\n", &out)
+            if t == own && heap.pointee.isCollecting { put("  Garbage-collecting\n", &out) }
             appendStack(t, &out)
         }
         return out
     }
 
-    private func append(_ text: String, _ out: inout [UInt8]) { out.append(contentsOf: text.utf8) }
+    private func put(_ text: String, _ out: inout [UInt8]) { out.append(contentsOf: text.utf8) }
 
     private func appendStack(_ thread: UnsafeMutablePointer<ThreadState>, _ out: inout [UInt8]) {
-        guard let raw = thread.pointee.frame else { return append("  <no Python frame>\n", &out) }
+        guard let raw = thread.pointee.frame else { return put("  <no Python frame>\n", &out) }
         let eval = raw.assumingMemoryBound(to: EvalState.self)
         var frame = eval.pointee.top
-        if frame <= eval.pointee.frames { return append("  <no Python frame>\n", &out) }
+        if frame <= eval.pointee.frames { return put("  <no Python frame>\n", &out) }
         var depth = 0
         while frame > eval.pointee.frames {
-            if depth >= 100 { return append("  ...\n", &out) }
+            if depth >= 100 { return put("  ...\n", &out) }
             depth += 1
             appendFrame(frame, &out)
             frame -= 1
@@ -60,20 +60,20 @@ extension VM {
 
     private func appendFrame(_ frame: UnsafeMutablePointer<Frame>, _ out: inout [UInt8]) {
         let code = frame.pointee.code.pointee.code
-        guard code.isObject else { return append("  File ???, line ??? in ???\n", &out) }
+        guard code.isObject else { return put("  File ???, line ??? in ???\n", &out) }
         let layout = code.cast(CodeLayout.self)
-        append("  File \"", &out)
+        put("  File \"", &out)
         appendText(layout.pointee.filename, &out)
         let offset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
         let line = layout.pointee.object.lineRange(at: max(offset, 0)).line
-        append("\", line \(line.map { String($0) } ?? "???") in ", &out)
+        put("\", line \(line.map { String($0) } ?? "???") in ", &out)
         appendText(layout.pointee.name, &out)
-        append("\n", &out)
+        put("\n", &out)
     }
 
     /// At most 500 characters, those beyond ASCII escaped.
     private func appendText(_ text: Value, _ out: inout [UInt8]) {
-        guard text.isObject, isStr(text) else { return append("???", &out) }
+        guard text.isObject, isStr(text) else { return put("???", &out) }
         let s = PyStr(text)
         for i in 0..<min(s.count, 500) {
             let c = s[i]
@@ -82,9 +82,9 @@ extension VM {
             } else {
                 let digits = String(c, radix: 16)
                 let width = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8
-                append((width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U") + String(repeating: "0", count: max(0, width - digits.count)) + digits, &out)
+                put((width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U") + String(repeating: "0", count: max(0, width - digits.count)) + digits, &out)
             }
         }
-        if s.count > 500 { append("...", &out) }
+        if s.count > 500 { put("...", &out) }
     }
 }
