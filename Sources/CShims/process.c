@@ -1,4 +1,5 @@
 // CPython: Modules/_posixsubprocess.c does this job; the protocol on the error pipe is subprocess.py's.
+#include "CShimsPosix.h"
 #include "CShimsProcess.h"
 
 #include <errno.h>
@@ -23,17 +24,16 @@ static int place(int from, int to) {
     return dup2(from, to) < 0 ? -1 : 0;
 }
 
-static int is_kept(const taipan_spawn *spawn, int descriptor) {
-    for (int i = 0; i < spawn->kept_count; i++)
-        if (spawn->kept[i] == descriptor) return 1;
-    return 0;
-}
-
+/// Closes everything from 3 on but what is kept (ascending) and the error pipe.
 static void close_others(const taipan_spawn *spawn) {
-    long limit = sysconf(_SC_OPEN_MAX);
-    if (limit < 0 || limit > 65536) limit = 65536;
-    for (int descriptor = 3; descriptor < limit; descriptor++)
-        if (descriptor != spawn->error_pipe_child && !is_kept(spawn, descriptor)) close(descriptor);
+    int low = 3;
+    for (int i = 0; i < spawn->kept_count; i++) {
+        int descriptor = spawn->kept[i];
+        if (descriptor < low) continue;
+        taipan_closefrom_range(low, descriptor);
+        low = descriptor + 1;
+    }
+    taipan_closefrom_range(low, 0x7FFFFFFF);
 }
 
 static void report(const taipan_spawn *spawn, const char *kind, int number, const char *what) {

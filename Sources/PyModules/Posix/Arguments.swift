@@ -121,15 +121,18 @@ extension VM {
 extension VM {
     /// An unsigned int, range checked.
     func cUnsigned(_ value: Value) throws(Raised) -> UInt32 {
-        let n = try cUnsignedLong(value)
-        guard let result = UInt32(exactly: n) else { throw raise(.overflowError, "Python int too large to convert to C unsigned int") }
+        let n = bigInt(try index(value))
+        if n.isNegative { throw raise(.valueError, "value must be positive") }
+        guard let wide = n.asUInt64, let result = UInt32(exactly: wide) else {
+            throw raise(.overflowError, "Python int too large for C unsigned int")
+        }
         return result
     }
 
     /// A dev_t.
     func deviceNumber(_ value: Value) throws(Raised) -> UInt64 {
         let n = bigInt(try index(value))
-        if n.isNegative { throw raise(.overflowError, "can't convert negative value to unsigned int") }
+        if n.isNegative { throw raise(.overflowError, "can't convert negative int to unsigned") }
         guard let result = n.asUInt64 else { throw raise(.overflowError, "int too big to convert") }
         return result
     }

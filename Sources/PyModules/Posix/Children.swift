@@ -118,7 +118,7 @@ extension VM {
         if environment.isNull {
             let list = vector.terminated
             _ = list.withUnsafeBufferPointer { p in p.baseAddress.map { taipan_execve(path.c, $0, taipan_environment()) } }
-            throw osError(errno, path)
+            throw osError(errno)
         }
         if type(of: environment).slots.getItem == nil || isList(environment) || isTuple(environment) || isStr(environment) {
             throw raise(.typeError, "execve: environment must be a mapping object")

@@ -50,8 +50,7 @@ extension VM {
     /// Calls `body` with the buffers of a sequence.
     func vectors(_ buffers: Value, writable: Bool, _ name: StaticString, _ body: (UnsafePointer<iovec>, Int32) -> Int) throws(Raised) -> Value {
         guard isSequence(buffers) else {
-            let function = name.utf8CodeUnitCount == 7 || name.utf8CodeUnitCount == 8 ? String("\(name)".dropLast()) : "\(name)"
-            throw raise(.typeError, "\(function)() arg 2 must be a sequence")
+            throw raise(.typeError, "\(name)() arg 2 must be a sequence")
         }
         let items = try tupleFrom(buffers)
         let count = PyTuple(items).count

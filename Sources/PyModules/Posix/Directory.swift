@@ -43,7 +43,7 @@ extension VM {
                 return -1
             }
         }
-        if result.failed { throw byDescriptor ? osError(code, filename: path.object) : osError(code, path) }
+        if result.failed { throw byDescriptor ? osError(code) : osError(code, path) }
         return entries
     }
 
@@ -189,7 +189,7 @@ extension VM {
         t.def0("__fspath__($self, /)", "Returns the path for the entry.") { vm, r in
             vm.guarded { () throws(Raised) in r.cast(EntryLayout.self).pointee.path }
         }
-        t.def1("__class_getitem__($type, item, /)", "See PEP 585", .classMethod) { vm, r, item in vm.newGenericAlias(r, item) }
+        t.def1("-__class_getitem__($type, item, /)", "See PEP 585", .classMethod) { vm, r, item in vm.newGenericAlias(r, item) }
         t.member("name", offset: 8, doc: "the entry's base filename, relative to scandir() \"path\" argument")
         t.member("path", offset: 16, doc: "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)")
         readyType(t.type)

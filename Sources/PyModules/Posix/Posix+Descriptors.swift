@@ -384,7 +384,9 @@ extension VM {
         m.defN("eventfd_write($module, /, fd, value)", "Write eventfd value.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let descriptor = try vm.fileDescriptor(a[0])
-                var number = try vm.cUnsignedLong(a[1])
+                let value = try vm.index(a[1])
+                if vm.isNegativeInt(value) { throw vm.raise(.valueError, "value must be positive") }
+                var number = try vm.cUnsignedLong(value)
                 try vm.system { write(descriptor, &number, 8) }
                 return .none
             }
