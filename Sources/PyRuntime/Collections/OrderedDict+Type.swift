@@ -176,10 +176,6 @@ extension VM {
                 let value = try vm.takeOrdered(v, a[0])
                 if !value.isNull { return value }
                 if !a[1].isNull { return a[1] }
-                if !vm.isPlainOrdered(v) {
-                    let result = try vm.callSpecial(v, vm.names.__missing__, a[0])
-                    if !result.isNull { return result }
-                }
                 throw vm.raise(.keyError, value: a[0])
             }
         }

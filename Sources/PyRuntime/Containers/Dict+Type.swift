@@ -220,6 +220,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let value = a[1].isNull ? Value.none : a[1]
                 let target = try vm.call(cls)
+                if target.isExactly(vm.types.dict), try vm.fillFromHashed(PyDict(target), a[0], value) { return target }
                 let iterator = try vm.iter(a[0])
                 if target.isExactly(vm.types.dict) {
                     while let key = try vm.next(iterator) { try PyDict(target).set(vm, key, value) }
@@ -236,6 +237,23 @@ extension VM {
         t.def0("-copy($self, /)", "D.copy() -> a shallow copy of D") { vm, v in vm.guarded { () throws(Raised) in try PyDict(v).copy(vm).value } }
         t.def0("__reversed__($self, /)", "Return a reverse iterator over the dict keys.") { vm, v in vm.newReverseDictIterator(vm.types.dictReverseKeyIterator, v) }
         t.def1("-__class_getitem__($type, object, /)", "See PEP 585", .classMethod) { vm, cls, item in vm.newGenericAlias(cls, item) }
+    }
+
+    /// `fromkeys` of a dict or a set: the stored hashes serve. False if `source` is neither.
+    private func fillFromHashed(_ dict: PyDict, _ source: Value, _ value: Value) throws(Raised) -> Bool {
+        if source.isExactly(types.dict) {
+            var i = 0
+            while i < PyDict(source).used {
+                let entry = PyDict(source).entry(at: i).pointee
+                i += 1
+                if !entry.key.isNull { try dict.set(self, entry.key, hash: entry.hash, value) }
+            }
+            return true
+        }
+        guard isExactAnySet(source) else { return false }
+        var position = 0
+        while let entry = PySet(source).next(&position) { try dict.set(self, entry.key, hash: entry.hash, value) }
+        return true
     }
 
     func newReverseDictIterator(_ type: PyType, _ v: Value) -> Value {

@@ -28,7 +28,10 @@ extension VM {
                 let it = v.cast(SequenceIteratorLayout.self)
                 if it.pointee.source.isNull { return Value(small: 0) }
                 if vm.type(of: it.pointee.source).slots.seqLength == nil && vm.type(of: it.pointee.source).slots.mapLength == nil { return .notImplemented }
-                if v.isExactly(vm.types.listReverseIterator) { return vm.int(it.pointee.index + 1) }
+                if v.isExactly(vm.types.listReverseIterator) {
+                    let left = it.pointee.index + 1
+                    return vm.int(PyList(it.pointee.source).count < left ? 0 : left)
+                }
                 return vm.int(max(0, try vm.length(it.pointee.source) - it.pointee.index))
             }
         }
@@ -292,13 +295,10 @@ extension VM {
         let t = TypeBuilder(self, types.filter)
         t.doc(
             "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.")
-        t.new("(function, iterable, /)") { vm, cls, a in
+        t.type.slots.new = { vm, cls, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
-                let iterator = try vm.iter(a[1])
-                let v = vm.newInstance(PyType(cls))
-                v.cast(FieldsLayout.self).pointee.f0 = a[0]
-                v.cast(FieldsLayout.self).pointee.f1 = iterator
-                return v
+                try vm.positionalOnly(cls, "filter", count, 2, 2, keywords)
+                return vm.newFunctionIterator(cls, arguments[0], try vm.iter(arguments[1]))
             }
         }
         t.type.slots.iter = { _, v in v }

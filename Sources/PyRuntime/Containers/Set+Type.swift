@@ -275,7 +275,8 @@ extension VM {
         }
         i.def0("-__length_hint__($self, /)", "Private method returning an estimate of len(list(it)).") { vm, v in
             let it = v.cast(TableIteratorLayout.self)
-            return it.pointee.source.isNull ? Value(small: 0) : vm.int(it.pointee.remaining)
+            if it.pointee.source.isNull || PySet(it.pointee.source).count != it.pointee.expectedCount { return Value(small: 0) }
+            return vm.int(it.pointee.remaining)
         }
         i.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             vm.guarded { () throws(Raised) in

@@ -153,6 +153,8 @@ extension VM {
             throw raise(.typeError, "can't extend bytearray with \(typeName(source))")
         }
         var out = ByteBuilder()
+        // Only for its errors: a `__len__` or `__length_hint__` that raises must be heard.
+        _ = try lengthHint(source, default: 32)
         try appendInts(source, &out, "byte must be in range(0, 256)")
         try byteArrayReplace(array, array.count, array.count, out.bytes)
     }
