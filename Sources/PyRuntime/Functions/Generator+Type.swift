@@ -165,12 +165,8 @@ extension VM {
         if isExceptionClass(kind) {
             if isException(value) && value.objectType.isSubtype(of: PyType(kind)) {
                 exception = value
-            } else if value.isNone {
-                exception = try call(kind)
-            } else if isTuple(value) {
-                exception = try callWithTuple(kind, value)
             } else {
-                exception = try call(kind, value)
+                exception = madeException(kind, value)
             }
         } else if isException(kind) {
             if !value.isNone { throw raise(.typeError, "instance exception may not have a separate value") }
@@ -179,11 +175,19 @@ extension VM {
             throw raise(
                 .typeError, "exceptions must be classes or instances deriving from BaseException, not \(typeName(kind))")
         }
-        if !isException(exception) {
-            throw raise(.typeError, "calling \(try reprText(kind)) should have returned an instance of BaseException, not \(try reprText(type(of: exception).value))")
-        }
         if traceback.isObject { exception.cast(ExceptionLayout.self).pointee.traceback = traceback }
         return exception
+    }
+
+    /// `kind(value)`; what goes wrong in making it is the exception instead, as in CPython's normalisation.
+    private func madeException(_ kind: Value, _ value: Value) -> Value {
+        do {
+            let exception = try value.isNone ? call(kind) : isTuple(value) ? callWithTuple(kind, value) : call(kind, value)
+            if isException(exception) { return exception }
+            throw raise(
+                .typeError,
+                "calling \(try reprText(kind)) should have returned an instance of BaseException, not \(try reprText(type(of: exception).value))")
+        } catch { return takeRaised() }
     }
 
     func generatorThrow(_ g: Value, _ a: UnsafeMutablePointer<Value>, _ n: Int, _ k: Value) throws(Raised) -> Value {

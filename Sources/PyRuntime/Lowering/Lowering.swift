@@ -137,6 +137,8 @@ struct Lowering {
     /// Emits an instruction whose A field is the home of the next stack position, and pushes that position.
     mutating func emitResult(_ op: ExecOp, f: Int = 0, _ b: Int = 0, _ c: Int = 0, constant: Int? = nil, cacheWords: Int = 0) {
         let register = home(stack.count)
+        // After a rotation and a pop, a deeper position may still live there.
+        if stack.contains(.register(register)) { materialise(from: 0) }
         let word = out.words.count
         emit(ExecWord.make(op, f: f, register, b, c))
         if let constant { appendConstant(constant) }

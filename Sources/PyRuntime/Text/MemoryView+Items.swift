@@ -169,8 +169,9 @@ extension VM {
     }
 
     func memoryHash(_ value: Value) throws(Raised) -> Int {
+        // A hash once known outlives the release.
+        if PyMemoryView(value).ref.pointee.hash != -1 { return PyMemoryView(value).ref.pointee.hash }
         let view = try memory(value)
-        if view.ref.pointee.hash != -1 { return view.ref.pointee.hash }
         if !view.isReadOnly { throw raise(.valueError, "cannot hash writable memoryview object") }
         guard let letter = view.letter, letter == UInt8(ascii: "B") || letter == UInt8(ascii: "b") || letter == UInt8(ascii: "c") else {
             throw raise(.valueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'")

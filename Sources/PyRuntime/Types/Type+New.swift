@@ -182,7 +182,8 @@ extension VM {
         t.pointee.base = base.value
         t.pointee.bases = plan.bases
         t.pointee.dict = plan.dict.value
-        t.pointee.flags = base.flags.intersection(.inherited).union([.heapType, .baseType])
+        // Sequence or mapping for patterns: the first class of the MRO that is one decides (inheritNativeParts).
+        t.pointee.flags = base.flags.intersection(.inherited).subtracting([.sequence, .mapping]).union([.heapType, .baseType])
         t.pointee.traceKind = base.ref.pointee.traceKind
         t.pointee.fieldsEnd = base.ref.pointee.fieldsEnd
         t.pointee.basicSize = base.ref.pointee.basicSize
