@@ -132,12 +132,22 @@ extension VM {
                 do { result = try callSpecial(v, names.__getattribute__, name) } catch {
                     if !raisedMatches(.attributeError) { throw Raised() }
                     clearRaised()
-                    return try callSpecial(v, names.__getattr__, name)
+                    return try callFound(fallback, v, name)
                 }
             }
             if !result.isNull { return result }
-            return try callSpecial(v, names.__getattr__, name)
+            return try callFound(fallback, v, name)
         }
+    }
+
+    /// Calls an attribute found on the type before, whatever has become of the type since.
+    private func callFound(_ found: Value, _ receiver: Value, _ argument: Value) throws(Raised) -> Value {
+        if found.isObject {
+            let kind = found.objectType
+            if kind.flags.contains(.methodDescriptor) { return try call(found, receiver, argument) }
+            if let get = kind.slots.descrGet { return try call(check(get(self, found, receiver, type(of: receiver).value)), argument) }
+        }
+        return try call(found, argument)
     }
 
     func fillGenericSlots() {
