@@ -55,7 +55,7 @@ extension VM {
 
     private func partial(_ made: PyBytes, _ filled: Int, blocked: Bool) throws(Raised) -> Value {
         if blocked && filled == 0 { return .none }
-        return try bytes(UnsafeBufferPointer(rebasing: made.view[0..<filled]))
+        return try trimmed(made, filled)
     }
 
     /// `read()`: all to the end.
@@ -113,8 +113,7 @@ extension VM {
         b.dropAhead()
         let made = try newBytes(count: count)
         let got = try rawRead(b, made.bytes, count) ?? 0
-        if got == count { return made.value }
-        return try bytes(UnsafeBufferPointer(rebasing: made.view[0..<got]))
+        return try trimmed(made, got)
     }
 
     /// `peek()`: what is there, after one raw read if nothing is.

@@ -95,8 +95,17 @@ extension VM {
         }
         let made = try newBytes(count: size)
         guard let got = try fileRead(f, into: UnsafeMutableRawPointer(made.bytes), size) else { return .none }
-        if got == size { return made.value }
-        return try bytes(UnsafeBufferPointer(rebasing: made.view[0..<got]))
+        return try trimmed(made, got)
+    }
+
+    /// The first `count` bytes of a bytes object nobody has seen yet: in place where little would be wasted. May collect.
+    func trimmed(_ made: PyBytes, _ count: Int) throws(Raised) -> Value {
+        if count == made.count { return made.value }
+        if count < made.count - made.count >> 3 { return try bytes(UnsafeBufferPointer(rebasing: made.view[0..<count])) }
+        if count == 0 { return state.pointee.emptyBytes }
+        made.ref.pointee.count = count
+        made.bytes[count] = 0
+        return made.value
     }
 
     /// Everything to the end: the size of a regular file says how much to ask for.
@@ -123,7 +132,7 @@ extension VM {
             if got == 0 { break }
             filled += got
         }
-        return try bytes(UnsafeBufferPointer(rebasing: made.view[0..<filled]))
+        return try trimmed(made, filled)
     }
 
     private func grown(_ size: Int) -> Int { size < 65536 ? size + max(256, size) : size < 1 << 26 ? size * 2 : size + size >> 3 }
