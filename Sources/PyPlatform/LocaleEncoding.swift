@@ -14,17 +14,19 @@ public func isPlainLocale() -> Bool {
     return name == Array("C".utf8) || name == Array("POSIX".utf8)
 }
 
-/// `locale.nl_langinfo(CODESET)` under the environment's locale; "UTF-8" in the C locale (PEP 540).
+/// Gives the process the character locale that its environment asks for; UTF-8 in the C locale (PEP 538).
+public func adoptCharacterLocale() {
+    if isPlainLocale() {
+        if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "") }
+    } else {
+        setlocale(LC_CTYPE, "")
+    }
+}
+
+/// `locale.nl_langinfo(CODESET)` of the process; "UTF-8" in the C locale (PEP 540).
 public func localeEncoding() -> String {
-    if isPlainLocale() { return "UTF-8" }
-    let name = String(decoding: characterLocale() ?? [], as: UTF8.self)
-    let lower = name.lowercased()
-    if lower.hasSuffix(".utf-8") || lower.hasSuffix(".utf8") { return "UTF-8" }
-    guard let locale = newlocale(LC_CTYPE_MASK, name, nil) else { return "UTF-8" }
-    defer { freelocale(locale) }
-    guard let text = nl_langinfo_l(nl_item(CODESET), locale) else { return "UTF-8" }
+    guard let text = nl_langinfo(nl_item(CODESET)) else { return "UTF-8" }
     let encoding = String(cString: text)
-    // An unknown locale is the C locale.
     return encoding.isEmpty || encoding == "ANSI_X3.4-1968" ? "UTF-8" : encoding
 }
 

@@ -59,13 +59,12 @@ extension VM {
         do { try flushPending(b) } catch {
             if !raisedMatches(.blockingIOError) { throw Raised() }
             // The raw stream takes no more: keep what fits.
-            let exception = takeRaised()
+            clearRaised()
             compact(b)
             let room = size - b.ref.pointee.writeEnd
             if count <= room { return put(b, source, count) }
             put(b, source, room)
-            exception.cast(ExceptionLayout.self).pointee.f4 = int(room)
-            throw restoreRaised(exception)
+            throw raiseBlocking(room)
         }
         var written = 0
         while count - written > size {

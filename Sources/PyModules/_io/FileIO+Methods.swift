@@ -41,7 +41,10 @@ extension VM {
                 return try vm.withReadableBuffer(data) { view throws(Raised) in
                     if f.isClosed { throw vm.closedFile() }
                     if !f.ref.pointee.writable { throw vm.unsupported("File not open for writing") }
-                    return vm.countOrNone(try vm.fileWrite(f, view.baseAddress, view.count))
+                    let put = try vm.fileWrite(f, view.baseAddress, view.count)
+                    // A signal may have cut it short: its handler runs here, not a few instructions later.
+                    if let put, put < view.count { try vm.interrupted() }
+                    return vm.countOrNone(put)
                 }
             }
         }

@@ -17,6 +17,7 @@ public struct StandardStreamOptions: Sendable {
 extension VM {
     /// Makes `open` and the three streams, puts them into `builtins` and `sys`. Imports nothing.
     public func installStandardStreams(_ options: StandardStreamOptions = StandardStreamOptions()) throws(Raised) {
+        adoptCharacterLocale()
         let key = intern("_io")
         var module = state.pointee.modules.isObject ? try PyDict(state.pointee.modules).get(self, key) : .null
         if module.isNull {

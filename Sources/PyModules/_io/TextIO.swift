@@ -132,6 +132,7 @@ extension VM {
         t.ref.pointee.ratio = 0
         let errors = errors.isNull || errors.isNone ? names.strict : errors
         let codec = try textCodec(name, "codecs.open()")
+        if try isDevelopmentMode() { _ = try lookupErrorHandler(PyStr(errors)) }
         t.ref.pointee.encoding = name
         t.ref.pointee.errors = errors
         setNewline(t, newline)
@@ -176,12 +177,18 @@ extension VM {
         t.ref.pointee.writeEnd = text.count == 0 ? 10 : kind
     }
 
-    /// `sys.flags.warn_default_encoding`.
-    func warnsDefaultEncoding() throws(Raised) -> Bool {
+    /// `sys.flags[index]` is 1 or True.
+    private func sysFlag(_ index: Int) -> Bool {
         let flags = sysAttribute(intern("flags"))
-        if flags.isNull || !isTuple(flags) || PyTuple(flags).count < 16 { return false }
-        return PyTuple(flags)[15] == Value(small: 1)
+        if flags.isNull || !isTuple(flags) || PyTuple(flags).count <= index { return false }
+        return PyTuple(flags)[index] == Value(small: 1) || PyTuple(flags)[index].isTrue
     }
+
+    /// `sys.flags.warn_default_encoding`.
+    func warnsDefaultEncoding() throws(Raised) -> Bool { sysFlag(15) }
+
+    /// `sys.flags.dev_mode`: names of error handlers are checked at once.
+    private func isDevelopmentMode() throws(Raised) -> Bool { sysFlag(13) }
 
     // MARK: Codecs
 

@@ -90,10 +90,39 @@ extension VM {
         state.pointee.removeDeadSubclasses()
     }
 
+    /// Objects that other dying objects hold come after those, the youngest first: a text stream is closed before its buffer,
+    /// that before its file. Rings keep the order in which they were made.
+    private func orderPendingDel(_ marker: inout Marker, from first: Int) {
+        let heap = self.heap
+        let end = heap.pointee.pendingDel.count
+        for i in first..<end {
+            marker.stack.append(UInt(heap.pointee.pendingDel[i].bits) | 1)
+            marker.drain()
+        }
+        // Words, not values: nothing is allocated or freed before they are back in the queue.
+        var held: [UInt64] = []
+        var kept = first
+        for i in first..<end {
+            let value = heap.pointee.pendingDel[i]
+            if Marker.isMarked(UInt(value.bits)) {
+                held.append(value.bits)
+            } else {
+                heap.pointee.pendingDel[kept] = value
+                kept += 1
+            }
+        }
+        if kept > first { held.reverse() }
+        for bits in held {
+            heap.pointee.pendingDel[kept] = Value(bits: bits)
+            kept += 1
+        }
+    }
+
     private func settleFinalizers(_ marker: inout Marker) {
         let heap = self.heap
         var kept = 0
         let total = heap.pointee.finalizable.count
+        let first = heap.pointee.pendingDel.count
         // First pass: `__del__` resurrects, so that everything it may look at is still there.
         for i in 0..<total {
             let cell = heap.pointee.finalizable[i]
@@ -103,6 +132,7 @@ extension VM {
                 heap.pointee.pendingDel.append(value)
             }
         }
+        if heap.pointee.pendingDel.count - first > 1 { orderPendingDel(&marker, from: first) }
         for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
         marker.drain()
         for i in 0..<total {

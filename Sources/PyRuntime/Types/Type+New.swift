@@ -97,7 +97,7 @@ extension VM {
         let base = plan.base
         // Classes keep their attributes in the class dict: metaclasses add none.
         let mayAddDict = base.ref.pointee.attrsOffset == 0 && !base.flags.contains(.typeSubclass)
-        let mayAddWeak = !base.flags.contains(.weakrefable) && base.ref.pointee.itemSize == 0
+        let mayAddWeak = !base.flags.contains(.weakrefable) && (base.ref.pointee.itemSize == 0 || base.flags.contains(.strSubclass))
         var slots = try plan.dict.get(self, names.__slots__)
         if slots.isNull {
             plan.addsDict = mayAddDict

@@ -115,7 +115,7 @@ extension VM {
         }
     }
 
-    func lookupErrorHandler(_ name: PyStr) throws(Raised) -> Value {
+    public func lookupErrorHandler(_ name: PyStr) throws(Raised) -> Value {
         let found = try codecErrors.get(self, name.value)
         if found.isNull { throw raise(.lookupError, "unknown error handler name '\(name.string)'") }
         return found
