@@ -38,7 +38,9 @@ extension VM {
     }
 
     /// `compile(source, ..., PyCF_ONLY_AST)`.
-    private func parseToObjects(_ request: CompileRequest) throws(Raised) -> Value {
+    private func parseToObjects(_ asked: CompileRequest) throws(Raised) -> Value {
+        var request = asked
+        request.intMaxStrDigits = intMaxStrDigits
         let diagnostics = Diagnostics()
         let parsed: Result<SyntaxTree, CompileFailure>
         do throws(SourceError) {
@@ -99,10 +101,12 @@ private func parseOptions(_ request: CompileRequest) -> ParseOptions {
     case .single: mode = .single
     case .funcType: mode = .funcType
     }
-    return ParseOptions(
+    var options = ParseOptions(
         mode: mode, typeComments: request.typeComments, featureVersion: request.featureVersion,
         barryAsBDFL: request.futureFlags.contains(.futureBarryAsBDFL), dontImplyDedent: request.dontImplyDedent,
         ignoreCookie: request.isText)
+    options.intMaxStrDigits = request.intMaxStrDigits
+    return options
 }
 
 private func compileOptions(_ request: CompileRequest) -> CompileOptions {

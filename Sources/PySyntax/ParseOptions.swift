@@ -20,6 +20,8 @@ public struct ParseOptions: Hashable, Sendable {
     public var ignoreCookie: Bool
     /// Fill `SyntaxTree.exactSpans` (the lab's true spans of f-string parts). Off, because a compilation has no use for it.
     public var exactSpans: Bool
+    /// The digits a decimal integer literal may have; 0 = any number (`sys.set_int_max_str_digits`).
+    public var intMaxStrDigits: Int = 4300
     /// How many bytes of native stack the parser may use before it raises MemoryError. The default suits a thread with
     /// 512 KiB and takes all the brackets CPython takes, in a release build.
     public var stackBudget: Int = 400 << 10

@@ -307,7 +307,7 @@ struct TreeValidator {
         _ statements: NodeList<StmtID>, _ handlers: NodeList<HandlerID>, _ orelse: NodeList<StmtID>, _ finalbody: NodeList<StmtID>
     ) throws(Raised) {
         try body(statements, "Try")
-        if handlers.isEmpty && finalbody.isEmpty { throw refuse("Try has neither handlers nor finalbody") }
+        if handlers.isEmpty && finalbody.isEmpty { throw refuse("Try has neither except handlers nor finalbody") }
         if handlers.isEmpty && !orelse.isEmpty { throw refuse("Try has orelse but no except handlers") }
         for id in tree.items(handlers) {
             if id.isAbsent { throw refuse("None disallowed in handler list") }

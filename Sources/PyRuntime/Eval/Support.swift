@@ -202,6 +202,7 @@ extension VM {
     }
 
     func bytesObject(_ bytes: [UInt8]) -> Value {
+        if bytes.isEmpty { return state.pointee.emptyBytes }
         let size = MemoryLayout<BytesLayout>.size + bytes.count + 1
         let cell = allocateZeroed(size, types.bytes).assumingMemoryBound(to: BytesLayout.self)
         cell.pointee.hash = -1

@@ -19,6 +19,8 @@ public struct CompileRequest: Sendable {
     public var allowTopLevelAwait = false
     public var typeComments = false
     public var featureVersion = 10
+    /// The digits a decimal integer literal may have; 0 = any number.
+    public var intMaxStrDigits = 4300
     public init(source: [UInt8], filename: PyText) {
         self.source = source
         self.filename = filename
@@ -100,6 +102,8 @@ extension VM {
     public func compile(_ request: CompileRequest) throws(Raised) -> Value {
         guard let service = compileService else { throw raise(.systemError, "taipan: no compiler is installed") }
         var warnings: [CompileWarning] = []
+        var request = request
+        request.intMaxStrDigits = intMaxStrDigits
         let result = service.body(request, &warnings)
         return try finish(result, warnings, request.filename)
     }

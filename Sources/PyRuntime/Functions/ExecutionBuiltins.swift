@@ -225,8 +225,20 @@ extension VM {
 
     /// The file name argument of `compile` and kin.
     public func sourceFileName(_ v: Value) throws(Raised) -> PyText {
-        if isStr(v) { return PyStr(v).text }
-        if v.isObject, v.objectType.flags.contains(.bytesSubclass) { return PyText(utf8: sourceBytes(v)) }
+        if isStr(v) {
+            let text = PyStr(v).text
+            if text.utf8.contains(0) { throw raise(.valueError, "embedded null character") }
+            return text
+        }
+        if v.isObject, v.objectType.flags.contains(.bytesSubclass) {
+            let bytes = sourceBytes(v)
+            if bytes.contains(0) { throw raise(.valueError, "embedded null character") }
+            return PyText(utf8: bytes)
+        }
+        if v.isObject, type(of: v).slots.buffer != nil {
+            try warnDeprecated("path should be string, bytes, or os.PathLike, not \(typeName(v))")
+            return PyText(utf8: try bufferBytes(v) ?? [])
+        }
         let path = try callSpecial(v, names.__fspath__)
         if path.isNull { throw raise(.typeError, "expected str, bytes or os.PathLike object, not \(typeName(v))") }
         if isStr(path) { return PyStr(path).text }

@@ -24,9 +24,10 @@ final class LiteralCheck {
 
     /// Builds the number at token `index`.
     func number(at index: Int) throws(SourceError) {
-        // Only an old version or more than 4,300 digits can be refused.
+        // Only an old version or too many digits can be refused.
         let token = stream[index]
-        if context.options.featureVersion >= 6, token.end - token.start <= 4300 { return }
+        let limit = context.options.intMaxStrDigits
+        if context.options.featureVersion >= 6, limit == 0 || Int(token.end - token.start) <= limit { return }
         try build(index) { parser throws(ParseFailure) in _ = try parser.number() }
     }
 

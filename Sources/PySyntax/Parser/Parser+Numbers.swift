@@ -75,9 +75,9 @@ extension Parser {
     }
 
     private mutating func decimal(_ digits: [UInt8]) throws(ParseFailure) -> Literal {
-        if digits.count > 4300 {
+        if options.intMaxStrDigits > 0, digits.count > options.intMaxStrDigits {
             let failure = fail(
-                "Exceeds the limit (4300) for integer string conversion: value has \(digits.count) digits; use "
+                "Exceeds the limit (\(options.intMaxStrDigits)) for integer string conversion: value has \(digits.count) digits; use "
                     + "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
                     + "literals to avoid decimal conversion limits.", at: position)
             // CPython gives no columns here.
