@@ -127,7 +127,8 @@ extension VM {
         } else {
             try dict.set(self, name, value)
         }
-        typeModified(type)
+        // Attributes of this class's instances become descriptors, or cease to be: every cache that looked at one is void.
+        typeModified(name == names.__get__ || name == names.__set__ || name == names.__delete__ ? types.object : type)
         updateSlots(type, name)
     }
 }
