@@ -90,7 +90,7 @@ public struct TimerValue: Sendable {
 }
 
 #if canImport(Glibc)
-private func timerKind(_ which: Int32) -> __itimer_which_t { __itimer_which_t(UInt32(bitPattern: which)) }
+private func timerKind(_ which: Int32) -> __itimer_which_t { __itimer_which_t(truncatingIfNeeded: which) }
 #else
 private func timerKind(_ which: Int32) -> Int32 { which }
 #endif

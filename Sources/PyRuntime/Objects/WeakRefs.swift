@@ -69,6 +69,9 @@ extension VM {
         t.type.slots.initialize = { vm, _, _, count, keywords in
             vm.guardedStatus { () throws(Raised) in
                 if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "ref() takes no keyword arguments") }
+                if count < 1 || count > 2 {
+                    throw vm.raise(.typeError, "__init__ expected at \(count < 1 ? "least 1 argument" : "most 2 arguments"), got \(count)")
+                }
             }
         }
         t.type.slots.call = { vm, v, _, count, keywords in
@@ -145,7 +148,15 @@ extension VM {
         }
         s.pointee.bool = { vm, v in vm.guardedBool { () throws(Raised) in try vm.isTrue(vm.proxied(v)) } }
         s.pointee.iter = { vm, v in vm.guarded { () throws(Raised) in try vm.iter(vm.proxied(v)) } }
-        s.pointee.iternext = { vm, v in vm.guarded { () throws(Raised) in try vm.nextRaw(vm.proxied(v)) } }
+        s.pointee.iternext = { vm, v in
+            vm.guarded { () throws(Raised) in
+                let object = try vm.proxied(v)
+                if vm.type(of: object).slots.iternext == nil {
+                    throw vm.raise(.typeError, "Weakref proxy referenced a non-iterator '\(vm.typeName(object))' object")
+                }
+                return try vm.nextRaw(object)
+            }
+        }
         s.pointee.mapLength = { vm, v in vm.guardedInt { () throws(Raised) in try vm.length(vm.proxied(v)) } }
         s.pointee.getItem = { vm, v, key in vm.guarded { () throws(Raised) in try vm.getItem(vm.proxied(v), key) } }
         s.pointee.setItem = { vm, v, key, value in
@@ -165,6 +176,19 @@ extension VM {
         s.pointee.xor = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.xor, vm.proxied(a), vm.proxied(b)) } }
         s.pointee.lshift = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.lshift, vm.proxied(a), vm.proxied(b)) } }
         s.pointee.rshift = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.rshift, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceAdd = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.add, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceSubtract = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.subtract, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceMultiply = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.multiply, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceRemainder = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.remainder, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceLshift = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.lshift, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceRshift = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.rshift, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceAnd = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.and, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceXor = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.xor, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceOr = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.or, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceFloorDivide = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.floorDivide, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceTrueDivide = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.trueDivide, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.inplaceMatrixMultiply = { vm, a, b in vm.guarded { () throws(Raised) in try vm.inplace(.matrixMultiply, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.matrixMultiply = { vm, a, b in vm.guarded { () throws(Raised) in try vm.binary(.matrixMultiply, vm.proxied(a), vm.proxied(b)) } }
         s.pointee.negative = { vm, v in vm.guarded { () throws(Raised) in try vm.negative(vm.proxied(v)) } }
         s.pointee.positive = { vm, v in vm.guarded { () throws(Raised) in try vm.positive(vm.proxied(v)) } }
         s.pointee.absolute = { vm, v in vm.guarded { () throws(Raised) in try vm.absolute(vm.proxied(v)) } }
