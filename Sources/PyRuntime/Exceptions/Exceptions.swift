@@ -224,6 +224,7 @@ extension VM {
         t.member("msg", offset: 48, readOnly: false, doc: "exception message")
         t.member("name", offset: 56, readOnly: false, doc: "module name")
         t.member("path", offset: 64, readOnly: false, doc: "module path")
+        t.def0("__reduce__", "") { vm, v in vm.guarded { () throws(Raised) in try vm.reduceImportError(v) } }
         t.type.slots.initialize = { vm, v, arguments, count, keywords in
             vm.guardedStatus { () throws(Raised) in
                 try vm.checkKeywords("ImportError", keywords, ["name", "path"])
@@ -241,6 +242,22 @@ extension VM {
                 return message.isExactly(vm.types.str) ? message : try vm.baseExceptionStr(v)
             }
         }
+    }
+
+    /// `ImportError.__reduce__`: the state is `__dict__` with `name` and `path` added where they are set.
+    private func reduceImportError(_ v: Value) throws(Raised) -> Value {
+        let layout = v.cast(ExceptionLayout.self)
+        let own = try getAttrIfPresent(v, names.__dict__)
+        var state = own.isNull || own.isNone ? Value.none : own
+        if isDict(state), PyDict(state).count == 0 { state = .none }
+        if layout.pointee.f1.isObject || layout.pointee.f2.isObject {
+            let dict = state.isNone ? newDict() : try PyDict(state).copy(self)
+            if !layout.pointee.f1.isNull, !layout.pointee.f1.isNone { try dict.set(self, intern("name"), layout.pointee.f1) }
+            if !layout.pointee.f2.isNull, !layout.pointee.f2.isNone { try dict.set(self, intern("path"), layout.pointee.f2) }
+            state = dict.value
+        }
+        let arguments = layout.pointee.args
+        return state.isNone ? tuple(type(of: v).value, arguments) : tuple(type(of: v).value, arguments, state)
     }
 
     private func installNamed(_ t: TypeBuilder, fields: Int) {

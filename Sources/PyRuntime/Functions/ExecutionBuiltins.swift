@@ -134,7 +134,7 @@ extension VM {
                 return dict.value
             }
         }
-        m.defN("-set_asyncgen_hooks(*, firstiter=None, finalizer=None)", "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSet a finalizer for async generators objects.") { vm, _, a in
+        m.defN("-set_asyncgen_hooks(firstiter=None, finalizer=None)", "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSet a finalizer for async generators objects.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 for i in 0..<2 where !a[i].isNull && !a[i].isNone && vm.type(of: a[i]).slots.call == nil {
                     throw vm.raise(.typeError, "callable \(i == 0 ? "firstiter" : "finalizer") expected, got \(vm.typeName(a[i]))")

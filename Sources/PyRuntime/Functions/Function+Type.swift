@@ -215,6 +215,9 @@ extension VM {
         }
         let function = try newFunction(code: a[0], globals: a[1], qualname: a[0].cast(CodeLayout.self).pointee.name)
         let layout = function.cast(FunctionLayout.self)
+        if PyDict(a[1]).getStr(self, names.__builtins__).isNull, eval.pointee.top != eval.pointee.frames {
+            layout.pointee.builtins = eval.pointee.top.pointee.builtins
+        }
         if isStr(a[2]) {
             layout.pointee.name = a[2]
             layout.pointee.qualname = a[2]

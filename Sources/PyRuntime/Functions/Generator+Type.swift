@@ -201,7 +201,12 @@ extension VM {
         let inner = delegate(of: g)
         if inner.isNull || g.cast(GeneratorLayout.self).pointee.state == .running { return try resumeThrowing(g, exception) }
         if exception.objectType.isSubtype(of: exceptionType(.generatorExit)) {
-            do { try closeDelegate(inner) } catch { return try resumeThrowing(g, takeRaised()) }
+            do {
+                let layout = g.cast(GeneratorLayout.self)
+                layout.pointee.state = .running
+                defer { layout.pointee.state = .suspended }
+                try closeDelegate(inner)
+            } catch { return try resumeThrowing(g, takeRaised()) }
             return try resumeThrowing(g, exception)
         }
         // While the delegate runs, the delegator is running too.
@@ -256,7 +261,12 @@ extension VM {
             _ = try generatorClose(inner)
             return
         }
-        let method = try lookupAttr(inner, names.close)
+        let method: Value
+        do { method = try lookupAttr(inner, names.close) } catch {
+            // PEP 380: a failing look-up of `close` is reported, not raised.
+            writeUnraisable(inner)
+            return
+        }
         if !method.isNull { _ = try call(method) }
     }
 

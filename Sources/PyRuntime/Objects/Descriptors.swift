@@ -153,9 +153,13 @@ extension VM {
         t.def1("-getter($self, object, /)", "Descriptor to obtain a copy of the property with a different getter.") { vm, v, f in vm.copyProperty(v, f, .null, .null) }
         t.def1("-setter($self, object, /)", "Descriptor to obtain a copy of the property with a different setter.") { vm, v, f in vm.copyProperty(v, .null, f, .null) }
         t.def1("-deleter($self, object, /)", "Descriptor to obtain a copy of the property with a different deleter.") { vm, v, f in vm.copyProperty(v, .null, .null, f) }
-        t.def2("-__set_name__($self, owner, name, /)", "Method to set name of a property.") { _, v, _, name in
-            v.cast(PropertyLayout.self).pointee.name = name
-            return .none
+        t.defV("-__set_name__($self, owner, name, /)", "Method to set name of a property.") { vm, v, arguments, count, keywords in
+            vm.guarded { () throws(Raised) in
+                if !keywords.isNull { throw vm.raise(.typeError, "property.__set_name__() takes no keyword arguments") }
+                if count != 2 { throw vm.raise(.typeError, "__set_name__() takes 2 positional arguments but \(count) were given") }
+                v.cast(PropertyLayout.self).pointee.name = arguments[1]
+                return .none
+            }
         }
         t.getset("__isabstractmethod__") { vm, v in
             vm.guarded { () throws(Raised) in

@@ -74,10 +74,10 @@ extension VM {
             "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices."
         ) { vm, v, length in
             vm.guarded { () throws(Raised) in
-                let n = try vm.indexInt(length)
-                if n < 0 { throw vm.raise(.valueError, "length should not be negative") }
-                let (start, stop, step, _) = try vm.sliceIndices(v, length: n)
-                return vm.tuple(vm.int(start), vm.int(stop), vm.int(step))
+                let n = try vm.index(length)
+                if try vm.compareBool(n, Value(small: 0), .lt) { throw vm.raise(.valueError, "length should not be negative") }
+                let (start, stop, step) = try vm.bigSliceIndices(v, n)
+                return vm.tuple(start, stop, step)
             }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
@@ -270,20 +270,21 @@ extension VM {
 
     /// `slice.indices` for a length of any size.
     func bigSliceIndices(_ slice: Value, _ length: Value) throws(Raised) -> (Value, Value, Value) {
-        if length.isSmallInt {
+        let s = slice.cast(SliceLayout.self).pointee
+        func isSmall(_ value: Value) -> Bool { value.isSmallInt || value.isNone }
+        if length.isSmallInt, isSmall(s.start), isSmall(s.stop), isSmall(s.step) {
             let (a, b, c, _) = try sliceIndices(slice, length: length.smallInt)
             return (int(a), int(b), int(c))
         }
-        let s = slice.cast(SliceLayout.self).pointee
         let zero = Value(small: 0), minusOne = Value(small: -1)
-        let step = s.step.isNone ? Value(small: 1) : try index(s.step)
+        let step = s.step.isNone ? Value(small: 1) : try sliceIndex(s.step)
         if try !isTrue(step) { throw raise(.valueError, "slice step cannot be zero") }
         let negativeStep = try compareBool(step, zero, .lt)
         let lower = negativeStep ? minusOne : zero
         let upper = negativeStep ? try binary(.add, length, minusOne) : length
         func clamp(_ value: Value, _ fallback: Value) throws(Raised) -> Value {
             if value.isNone { return fallback }
-            var i = try index(value)
+            var i = try sliceIndex(value)
             if try compareBool(i, zero, .lt) {
                 i = try binary(.add, i, length)
                 if try compareBool(i, lower, .lt) { i = lower }
@@ -293,6 +294,11 @@ extension VM {
             return i
         }
         return (try clamp(s.start, negativeStep ? upper : lower), try clamp(s.stop, negativeStep ? lower : upper), step)
+    }
+
+    private func sliceIndex(_ value: Value) throws(Raised) -> Value {
+        if !hasIndex(value) { throw raise(.typeError, "slice indices must be integers or None or have an __index__ method") }
+        return try index(value)
     }
 
     private func installRangeIterators() {

@@ -234,7 +234,10 @@ extension VM {
             throw raise(.typeError, "'\(typeName(value))' object cannot be interpreted as an integer")
         }
         let result = try check(slot(self, value))
+        if result.isSmallInt || result.isExactly(types.int) { return result }
         if !isInt(result) { throw raise(.typeError, "__index__ returned non-int (type \(typeName(result)))") }
+        try warnDeprecated(
+            "__index__ returned non-int (type \(typeName(result))).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.")
         return result
     }
 

@@ -47,11 +47,12 @@ extension VM {
             if at == format.count { break }
             at += 1
             var key = Value.null
-            let directive = try parseDirective(format, &at, &arguments, &key, bytes)
-            if directive.letter == 0x25 {
+            if at < format.count, format[at] == 0x25 {
+                at += 1
                 out.append(0x25)
                 continue
             }
+            let directive = try parseDirective(format, &at, &arguments, &key, bytes)
             let value = key.isNull ? try nextArgument(&arguments) : key
             try appendDirective(directive, value, bytes, &out)
         }
