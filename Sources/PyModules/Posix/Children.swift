@@ -196,8 +196,8 @@ extension VM {
             options.set_group = 1
             options.group = try cInt32(a[4])
         }
-        options.reset_ids = try cBool(a[5], default: false) ? 1 : 0
-        options.set_session = try cBool(a[6], default: false) ? 1 : 0
+        options.reset_ids = try cInt32(a[5], default: 0) != 0 ? 1 : 0
+        options.set_session = try cInt32(a[6], default: 0) != 0 ? 1 : 0
         let mask = a[7].isNull ? nil : try signalNumbers(a[7]), defaults = a[8].isNull ? nil : try signalNumbers(a[8])
         if !a[9].isNull {
             guard isTuple(a[9]), PyTuple(a[9]).count == 2 else { throw raise(.typeError, "A scheduler tuple must have two elements") }

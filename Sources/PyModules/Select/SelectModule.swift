@@ -59,16 +59,20 @@ extension VM {
 
     private func descriptors(_ list: Value, _ bits: inout [UInt64], _ highest: inout Int) throws(Raised) -> (Value, [Int32]) {
         guard isSequence(list) || self.type(of: list).slots.iter != nil else { throw raise(.typeError, "arguments 1-3 must be sequences") }
-        let items = try tupleFrom(list)
+        // `fileno()` may change the list: it is walked as it is then.
+        let source = isList(list) ? list : try listFrom(list).value
+        let items = try newList()
         var numbers: [Int32] = []
-        for i in 0..<PyTuple(items).count {
-            let descriptor = try fileDescriptor(PyTuple(items)[i])
+        while numbers.count < PyList(source).count {
+            let item = PyList(source)[numbers.count]
+            let descriptor = try fileDescriptor(item)
+            try items.append(self, item)
             if descriptor >= 1024 { throw raise(.valueError, "filedescriptor out of range in select()") }
             bits[Int(descriptor) / 64] |= 1 << UInt64(Int(descriptor) % 64)
             highest = max(highest, Int(descriptor))
             numbers.append(descriptor)
         }
-        return (items, numbers)
+        return (items.value, numbers)
     }
 
     func selectDescriptors(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
@@ -105,7 +109,7 @@ extension VM {
     private func ready(_ given: (Value, [Int32]), _ bits: [UInt64]) throws(Raised) -> Value {
         let list = try newList()
         for (i, descriptor) in given.1.enumerated() where bits[Int(descriptor) / 64] >> UInt64(Int(descriptor) % 64) & 1 != 0 {
-            try list.append(self, PyTuple(given.0)[i])
+            try list.append(self, PyList(given.0)[i])
         }
         return list.value
     }
