@@ -27,7 +27,9 @@ public func runCommand(_ arguments: [[UInt8]]) -> Int32 {
     case nil: break
     }
     let interpreter = Interpreter(options.configuration, program: arguments.first ?? [])
-    return interpreter.runMain(options.program, skipsFirstLine: options.skipsFirstLine, prompt: TerminalPrompt.ifOnTerminal(interpreter))
+    let status = interpreter.runMain(options.program, skipsFirstLine: options.skipsFirstLine, prompt: TerminalPrompt.ifOnTerminal(interpreter))
+    // The process ends here: its memory need not be given back piece by piece.
+    exitProcess(status)
 }
 
 private func write(_ descriptor: Int32, _ text: String) { try? writeAll(descriptor, Array(text.utf8)) }

@@ -41,6 +41,8 @@ public final class Interpreter {
             installStreams(configuration)
             guard library != nil, vm.canInstallImportlib else { return }
             try vm.installImportlib()
+            // An encoding of PYTHONIOENCODING may be one that only `encodings` knows.
+            if configuration.ioEncoding != nil { installStreams(configuration) }
             if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
             _ = try vm.mainNamespace()
             if !configuration.noSite { _ = try vm.importModule("site") }

@@ -52,12 +52,21 @@ extension VM {
         m.defN("exit($module, status=None, /)", "Exit the interpreter by raising SystemExit(status).\n\nIf the status is omitted or None, it defaults to zero (i.e., success).\nIf the status is an integer, it will be used as the system exit status.\nIf it is another kind of object, it will be printed and the system\nexit status will be one (i.e., failure).") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 if a[0].isNull { throw vm.raise(.systemExit) }
+                if vm.isTuple(a[0]) { throw vm.raise(.systemExit, args: a[0]) }
                 throw vm.raise(.systemExit, value: a[0])
             }
         }
         m.def0("is_finalizing($module, /)", "Return True if Python is exiting.") { vm, _ in Value(vm.state.pointee.isFinalizing) }
-        m.def0("getswitchinterval($module, /)", "Return the current thread switch interval; see sys.setswitchinterval().") { _, _ in Value(0.005) }
-        m.def1("setswitchinterval($module, interval, /)", "Set the ideal thread switching delay inside the Python interpreter.\n\nThe actual frequency of switching threads can be lower if the\ninterpreter executes long sequences of uninterruptible code\n(this is implementation-specific and workload-dependent).\n\nThe parameter must represent the desired switching delay in seconds\nA typical value is 0.005 (5 milliseconds).") { _, _, _ in .none }
+        m.def0("getswitchinterval($module, /)", "Return the current thread switch interval; see sys.setswitchinterval().") { vm, _ in Value(Double(vm.switchInterval) / 1e9) }
+        m.def1("setswitchinterval($module, interval, /)", "Set the ideal thread switching delay inside the Python interpreter.\n\nThe actual frequency of switching threads can be lower if the\ninterpreter executes long sequences of uninterruptible code\n(this is implementation-specific and workload-dependent).\n\nThe parameter must represent the desired switching delay in seconds\nA typical value is 0.005 (5 milliseconds).") { vm, _, interval in
+            vm.guarded { () throws(Raised) in
+                guard vm.isFloat(interval) || vm.isInt(interval) else { throw vm.raise(.typeError, "must be real number, not \(vm.typeName(interval))") }
+                let nanoseconds = try vm.timeoutNanoseconds(interval)
+                if nanoseconds <= 0 { throw vm.raise(.valueError, "switch interval must be strictly positive") }
+                vm.switchInterval = nanoseconds
+                return .none
+            }
+        }
         m.def0("getallocatedblocks($module, /)", "Return the number of memory blocks currently allocated.") { vm, _ in vm.int(vm.heap.pointee.bytesInUse / 64) }
         m.def0("get_int_max_str_digits($module, /)", "Return the maximum string digits limit for non-binary int<->str conversions.") { vm, _ in
             vm.int(vm.intMaxStrDigits)

@@ -61,7 +61,7 @@ extension VM {
 
     private func defineSysRecords(_ m: ModuleBuilder) {
         let final = intern("final")
-        let version = newStructSequenceType("version_info", module: "sys", doc: "sys.version_info\n\nVersion information as a named tuple.", fields: ["major", "minor", "micro", "releaselevel", "serial"])
+        let version = makeStructSequence("version_info", module: "sys", doc: "sys.version_info\n\nVersion information as a named tuple.", fields: [("major", ""), ("minor", ""), ("micro", ""), ("releaselevel", ""), ("serial", "")], canBeMade: false)
         let versionValue = record(version, [int(3), int(10), int(13), final, int(0)])
         m.attribute("version_info", versionValue)
         let hash = newStructSequenceType("hash_info", module: "sys", doc: "hash_info\n\nA named tuple providing parameters used for computing hashes.", fields: ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"])
@@ -77,7 +77,7 @@ extension VM {
         m.attribute("thread_info", record(thread, [intern("pthread"), intern("semaphore"), .none]))
         let hooks = newStructSequenceType("asyncgen_hooks", module: "builtins", doc: "asyncgen_hooks\n\nA named tuple providing information about asynchronous\ngenerators hooks.  The attributes are read only.", fields: ["firstiter", "finalizer"])
         state.pointee.asyncGenHooksType = hooks.value
-        state.pointee.flagsType = newStructSequenceType("flags", module: "sys", doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields: ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "int_max_str_digits"]).value
+        state.pointee.flagsType = makeStructSequence("flags", module: "sys", doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields: [("debug", ""), ("inspect", ""), ("interactive", ""), ("optimize", ""), ("dont_write_bytecode", ""), ("no_user_site", ""), ("no_site", ""), ("ignore_environment", ""), ("verbose", ""), ("bytes_warning", ""), ("quiet", ""), ("hash_randomization", ""), ("isolated", ""), ("dev_mode", ""), ("utf8_mode", ""), ("warn_default_encoding", ""), ("int_max_str_digits", "")], canBeMade: false).value
         let implementation = newInstance(types.simpleNamespace)
         do {
             let ns = types.simpleNamespace

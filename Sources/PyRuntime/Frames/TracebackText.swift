@@ -6,7 +6,10 @@ extension VM {
         var limit = 1000
         let wanted = sysAttribute(intern("tracebacklimit"))
         if !wanted.isNull, isInt(wanted) {
-            limit = wanted.isSmallInt ? wanted.smallInt : wanted.isBool ? (wanted.isTrue ? 1 : 0) : Int.max
+            do {
+                if try compareBool(wanted, int(0), .le) { return }
+                limit = wanted.isSmallInt ? wanted.smallInt : wanted.isBool ? 1 : Int.max
+            } catch { clearRaised() }
             if limit <= 0 { return }
         }
         append("Traceback (most recent call last):\n", &out)

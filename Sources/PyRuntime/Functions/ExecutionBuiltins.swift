@@ -119,18 +119,29 @@ extension VM {
         m.def0("_current_frames($module, /)", "Return a dict mapping each thread's thread id to its current stack frame.\n\nThis function should be used for specialized purposes only.") { vm, _ in
             vm.guarded { () throws(Raised) in
                 let dict = vm.newDict()
-                try dict.set(vm, vm.currentThreadIdent, vm.orNone(vm.frameObject(depth: 0)))
+                var thread = vm.state.pointee.threads
+                while let t = thread {
+                    thread = t.pointee.next
+                    guard let eval = t.pointee.frame?.assumingMemoryBound(to: EvalState.self) else { continue }
+                    // Threads that run no Python code have no frame.
+                    if eval.pointee.top == eval.pointee.frames { continue }
+                    try dict.set(vm, vm.int(unsigned: UInt64(t.pointee.threadID)), vm.frameObject(for: eval.pointee.top))
+                }
                 return dict.value
             }
         }
         m.def0("_current_exceptions($module, /)", "Return a dict mapping each thread's identifier to its current raised exception.\n\nThis function should be used for specialized purposes only.") { vm, _ in
             vm.guarded { () throws(Raised) in
                 let dict = vm.newDict()
-                let handled = vm.thread.pointee.handled
-                let info = handled.isObject
-                    ? vm.tuple(handled.objectType.value, handled, vm.orNone(handled.cast(ExceptionLayout.self).pointee.traceback))
-                    : vm.tuple(.none, .none, .none)
-                try dict.set(vm, vm.currentThreadIdent, info)
+                var thread = vm.state.pointee.threads
+                while let t = thread {
+                    thread = t.pointee.next
+                    let handled = t.pointee.handled
+                    let info = handled.isObject
+                        ? vm.tuple(handled.objectType.value, handled, vm.orNone(handled.cast(ExceptionLayout.self).pointee.traceback))
+                        : vm.tuple(.none, .none, .none)
+                    try dict.set(vm, vm.int(unsigned: UInt64(t.pointee.threadID)), info)
+                }
                 return dict.value
             }
         }
@@ -142,16 +153,6 @@ extension VM {
                 if !a[0].isNull { vm.eval.pointee.asyncGenFirstIter = a[0].isNone ? .null : a[0] }
                 if !a[1].isNull { vm.eval.pointee.asyncGenFinalizer = a[1].isNone ? .null : a[1] }
                 return .none
-            }
-        }
-    }
-
-    /// What `_thread.get_ident()` says.
-    private var currentThreadIdent: Value {
-        get throws(Raised) {
-            do { return try callMethod(try importModule("_thread"), intern("get_ident")) } catch {
-                clearRaised()
-                return int(1)
             }
         }
     }

@@ -140,6 +140,8 @@ extension VM {
     /// The action of the first filter that fits.
     private func warningAction(_ category: Value, _ text: Value, _ line: Int, _ module: Value) throws(Raised) -> Value {
         let filters = try warningsAttribute("filters", import: false) ?? state.pointee.warningFilters
+        // The last list seen counts where `warnings` has lost its own.
+        if isList(filters) { state.pointee.warningFilters = filters }
         guard isList(filters) else { throw raise(.valueError, "_warnings.filters must be a list") }
         var i = 0
         while i < PyList(filters).count {

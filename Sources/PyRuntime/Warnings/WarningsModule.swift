@@ -47,6 +47,9 @@ extension VM {
                     guard vm.isStr(a[2]) else {
                         throw vm.raise(.typeError, "warn_explicit() argument 3 must be str, not \(vm.typeName(a[2]))")
                     }
+                    if !a[6].isNull, !a[6].isNone, !vm.isDict(a[6]) {
+                        throw vm.raise(.typeError, "module_globals must be a dict, not '\(vm.typeName(a[6]))'")
+                    }
                     try vm.warnExplicit(
                         category: a[1], message: a[0], filename: a[2], line: try vm.indexInt(a[3]),
                         module: a[4].isNone ? .null : a[4], registry: a[5].isNone ? .null : a[5], source: a[7].isNone ? .null : a[7])
