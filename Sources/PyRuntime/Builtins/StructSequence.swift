@@ -27,6 +27,11 @@ extension VM {
                 vm.guarded { () throws(Raised) in try vm.makeStructSequence(PyType(cls), from: a[0], a[1]) }
             }
             t.type.ref.pointee.newDefinition?.pointee.name = intern("structseq")
+        } else {
+            t.type.slots.new = { vm, type, _, _, _ in
+                _ = vm.raise(.typeError, "cannot create '\(vm.typeText(PyType(type)))' instances")
+                return .null
+            }
         }
         let shown = visible ?? fields.count
         var unnamed = 0, namedShown = 0
