@@ -38,10 +38,12 @@ public final class Interpreter {
         do {
             vm.publishModuleNames()
             try vm.configureSys(configuration)
-            installStreams(configuration)
+            // What only `encodings` knows must wait for importlib.
+            var plain = configuration
+            plain.ioEncoding = nil
+            installStreams(plain)
             guard library != nil, vm.canInstallImportlib else { return }
             try vm.installImportlib()
-            // An encoding of PYTHONIOENCODING may be one that only `encodings` knows.
             if configuration.ioEncoding != nil { installStreams(configuration) }
             if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
             _ = try vm.mainNamespace()
