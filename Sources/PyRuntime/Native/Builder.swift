@@ -50,6 +50,7 @@ public struct TypeBuilder {
     private func add(_ declaration: StaticString, _ doc: StaticString, _ binding: Binding, _ kind: NativeKind, _ code: UnsafeRawPointer) {
         let definition = vm.makeDefinition(declaration, doc, kind, code)
         definition.pointee.owner = type.value
+        let own = definition.pointee.name
         let descriptor: Value
         switch binding {
         case .instance: descriptor = vm.newNative(vm.types.methodDescriptor, receiver: .null, owner: type.value, definition)
@@ -61,7 +62,7 @@ public struct TypeBuilder {
             let function = vm.newNative(vm.types.builtinFunction, receiver: type.value, owner: .none, definition)
             descriptor = vm.newFields(vm.types.staticMethod, function)
         }
-        vm.setTypeAttribute(type, definition.pointee.name, descriptor)
+        vm.setTypeAttribute(type, own, descriptor)
     }
 
     /// A computed attribute; without `set` it is read-only.
@@ -148,9 +149,11 @@ public struct ModuleBuilder {
 
     private func add(_ declaration: StaticString, _ doc: StaticString, _ kind: NativeKind, _ code: UnsafeRawPointer) {
         let definition = vm.makeDefinition(declaration, doc, kind, code)
+        // In a local: nothing else keeps the name while the function is made.
+        let own = definition.pointee.name
         let name = module.cast(ModuleLayout.self).pointee.name
         let function = vm.newNative(vm.types.builtinFunction, receiver: module, owner: name, definition)
-        set(definition.pointee.name, function)
+        set(own, function)
     }
 
     /// A module attribute.

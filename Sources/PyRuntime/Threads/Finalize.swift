@@ -82,13 +82,47 @@ extension VM {
                 } catch { clearRaised() }
             }
         }
+        let main = watchMain()
         modules.clear()
         collectAndRun()
+        if let main, referent(main.reference).isObject { emptyMain(Value(bits: ~main.complement)) }
         // What is still alive loses its globals: first the private names, then all but `__builtins__`.
         for i in stride(from: kept.count - 1, through: 0, by: -1) {
             let module = referent(PyTuple(kept[i])[1])
             if module.isObject { clearModule(module.cast(ModuleLayout.self).pointee.dict) }
         }
+        collectAndRun()
+    }
+
+    /// Puts an object into `__main__`'s namespace that nothing else refers to: while a weak reference to it answers, the
+    /// namespace is alive (a caller's frame may hold it). The address is kept where no scan finds it.
+    private func watchMain() -> (reference: Value, complement: UInt64)? {
+        let module = PyDict(state.pointee.modules).getStr(self, names.__main__)
+        guard module.isObject, isInstance(module, ofType: types.module) else { return nil }
+        let dict = module.cast(ModuleLayout.self).pointee.dict
+        guard dict.isObject, isDict(dict) else { return nil }
+        do {
+            let sentinel = newSet().value
+            try PyDict(dict).set(self, intern(" alive"), sentinel)
+            return (try newWeakRef(types.weakref, sentinel, .none), ~dict.bits)
+        } catch {
+            clearRaised()
+            return nil
+        }
+    }
+
+    /// `__main__`'s names go: first what is no function, class or module, so that finalizers find those.
+    private func emptyMain(_ dict: Value) {
+        var i = 0
+        while i < PyDict(dict).used {
+            let entry = PyDict(dict).entry(at: i).pointee
+            i += 1
+            guard !entry.key.isNull, isExactStr(entry.key), entry.value.isObject, PyStr(entry.key)[0] != 0x5F else { continue }
+            if entry.value.isExactly(types.function) || isType(entry.value) || isInstance(entry.value, ofType: types.module) { continue }
+            do { try PyDict(dict).set(self, entry.key, .none) } catch { clearRaised() }
+        }
+        collectAndRun()
+        clearModule(dict)
         collectAndRun()
     }
 
