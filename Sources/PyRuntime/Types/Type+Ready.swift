@@ -93,7 +93,10 @@ extension VM {
             && PyDict(type.dict).getStr(self, names.__dict__).isNull
             && !type.flags.contains(.exceptionSubclass)
         {
-            TypeBuilder(self, type).getset("__dict__", nil, get: dictGetter, set: dictSetter)
+            TypeBuilder(self, type).getset("__dict__", nil, get: dictGetter) { vm, v, value in
+                if !value.isNull { return dictSetter(vm, v, value) }
+                return vm.guardedStatus { () throws(Raised) in throw vm.raise(.typeError, "cannot delete __dict__") }
+            }
         }
     }
 
