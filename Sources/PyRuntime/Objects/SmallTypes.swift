@@ -273,8 +273,8 @@ extension VM {
         let s = slice.cast(SliceLayout.self).pointee
         func isSmall(_ value: Value) -> Bool { value.isSmallInt || value.isNone }
         if length.isSmallInt, isSmall(s.start), isSmall(s.stop), isSmall(s.step) {
-            let (a, b, c, _) = try sliceIndices(slice, length: length.smallInt)
-            return (int(a), int(b), int(c))
+            let (a, b, _, _) = try sliceIndices(slice, length: length.smallInt)
+            return (int(a), int(b), s.step.isNone ? Value(small: 1) : s.step)
         }
         let zero = Value(small: 0), minusOne = Value(small: -1)
         let step = s.step.isNone ? Value(small: 1) : try sliceIndex(s.step)
