@@ -171,11 +171,21 @@ extension VM {
                 return .false
             }
         }
-        m.defN("sorted(iterable, /, *, key=None, reverse=False)", "Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.") { vm, _, a in
+        m.defV("sorted(iterable, /, *, key=None, reverse=False)", "Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.") { vm, _, a, count, keywords in
             vm.guarded { () throws(Raised) in
+                if count != 1 { throw vm.raise(.typeError, "sorted expected 1 argument, got \(count)") }
                 let list = try vm.listFrom(a[0])
-                let reverse = a[2].isNull ? false : try vm.indexInt(vm.index(a[2])) != 0
-                try vm.sort(list, key: a[1].isNull || a[1].isNone ? .null : a[1], reverse: reverse)
+                var key = Value.null, reverse = false
+                let names = keywords.isNull ? 0 : PyTuple(keywords).count
+                for i in 0..<names {
+                    let name = PyStr(PyTuple(keywords)[i]).string, value = a[1 + i]
+                    switch name {
+                    case "key": key = value.isNone ? .null : value
+                    case "reverse": reverse = try vm.indexInt(vm.index(value)) != 0
+                    default: throw vm.raise(.typeError, "'\(name)' is an invalid keyword argument for sort()")
+                    }
+                }
+                try vm.sort(list, key: key, reverse: reverse)
                 return list.value
             }
         }

@@ -4,6 +4,14 @@
 extension VM {
     /// `next` on a native iterator: NULL at the end or raised; a StopIteration counts as the end.
     @inline(__always) func nextRaw(_ iterator: Value) throws(Raised) -> Value {
+        if iterator.isExactly(types.listIterator) {
+            let it = iterator.cast(SequenceIteratorLayout.self)
+            let i = it.pointee.index
+            if it.pointee.source.isObject, i < PyList(it.pointee.source).count {
+                it.pointee.index = i &+ 1
+                return PyList(it.pointee.source)[i]
+            }
+        }
         guard let item = try next(iterator) else { return .null }
         return item
     }
@@ -195,6 +203,7 @@ extension VM {
                 var strict = false
                 if !keywords.isNull {
                     let names = PyTuple(keywords)
+                    if names.count > 1 { throw vm.raise(.typeError, "zip() takes at most 1 keyword argument (\(names.count) given)") }
                     for i in 0..<names.count {
                         if PyStr(names[i]).string != "strict" { throw vm.raise(.typeError, "'\(PyStr(names[i]).string)' is an invalid keyword argument for zip()") }
                         strict = try vm.isTrue(arguments[count + i])

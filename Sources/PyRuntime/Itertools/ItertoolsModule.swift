@@ -38,6 +38,7 @@ extension VM {
 
     /// The next item of `iterator`; NULL when it is exhausted or has raised (`hasRaised` tells).
     @inline(__always) func advance(_ iterator: Value) -> Value {
+        do throws(Raised) { try guardNativeStack() } catch { return .null }
         guard let slot = type(of: iterator).slots.iternext else { return advanceWithout(iterator) }
         let item = slot(self, iterator)
         if item.isNull && hasRaised { endOfIteration() }

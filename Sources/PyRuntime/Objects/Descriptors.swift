@@ -45,6 +45,7 @@ extension VM {
                 "classmethod(function) -> method\n\nConvert a function to be a class method.\n\nA class method receives the class as implicit first argument,\njust like an instance method receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n      @classmethod\n      def f(cls, arg1, arg2, ...):\n          ...\n\nIt can be called either on the class (e.g. C.f()) or on an instance\n(e.g. C().f()).  The instance is ignored except for its class.\nIf a class method is called for a derived class, the derived class\nobject is passed as the implied first argument.\n\nClass methods are different than C++ or Java static methods.\nIf you want those, see the staticmethod builtin.")
             t.type.slots.descrGet = { vm, v, instance, type in
                 vm.guarded { () throws(Raised) in
+                    try vm.guardNativeStack()
                     let function = v.cast(FieldsLayout.self).pointee.f0
                     if function.isNull { throw vm.raise(.runtimeError, "uninitialized classmethod object") }
                     let cls = type.isNull ? vm.type(of: instance).value : type

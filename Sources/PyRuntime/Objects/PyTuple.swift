@@ -22,10 +22,16 @@ extension VM {
     /// - Throws: MemoryError.
     @inlinable public func newTuple(_ count: Int) throws(Raised) -> PyTuple {
         if count > 4096 { try checkAllocation(16 + count &* 8) }
-        let cell = allocateZeroed(16 + count * 8, types.tuple)
+        let cell = allocateUninitialized(16 + count * 8, types.tuple)
         let layout = cell.assumingMemoryBound(to: TupleLayout.self)
         layout.pointee.count = count
-        return PyTuple(Value(layout))
+        let tuple = PyTuple(Value(layout))
+        var i = 0
+        while i < count {
+            tuple.items[i] = .null
+            i &+= 1
+        }
+        return tuple
     }
     /// May collect.
     @inlinable public func tuple(_ a: Value) -> Value {

@@ -7,6 +7,7 @@ extension VM {
     /// `callable(*arguments)`. NULL never comes out: it is thrown.
     @inlinable
     public func call(_ callable: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, keywords: Value = .null) throws(Raised) -> Value {
+        try guardNativeStack()
         guard let slot = type(of: callable).slots.call else { throw raiseNotCallable(callable) }
         return try check(slot(self, callable, arguments, count, keywords))
     }
@@ -176,6 +177,11 @@ extension VM {
             throw raiseRecursion(what)
         }
         thread.pointee.recursionDepth = depth
+    }
+    /// The part of `enterRecursion` for what nests deeply without being calls: towers of iterators, tuples in tuples, methods
+    /// of methods. They are not counted, as in CPython, but the native stack ends somewhere.
+    @inlinable @inline(__always) public func guardNativeStack() throws(Raised) {
+        if taipan_frame_address() < thread.pointee.nativeStackLimit { throw raiseRecursion("") }
     }
     @inlinable @inline(__always) public func leaveRecursion() { thread.pointee.recursionDepth &-= 1 }
 

@@ -19,6 +19,7 @@ extension VM {
 
     /// The next item; nil when exhausted.
     @inlinable public func next(_ iterator: Value) throws(Raised) -> Value? {
+        try guardNativeStack()
         guard let slot = type(of: iterator).slots.iternext else {
             throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
         }

@@ -75,6 +75,7 @@ extension VM {
         return try hashSlow(value)
     }
     @inline(never) public func hashSlow(_ value: Value) throws(Raised) -> Int {
+        try guardNativeStack()
         guard let slot = type(of: value).slots.hash else { throw raise(.typeError, "unhashable type: '\(typeName(value))'") }
         let hash = slot(self, value)
         if hash == -1 { throw Raised() }

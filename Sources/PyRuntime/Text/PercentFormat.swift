@@ -162,6 +162,10 @@ extension VM {
     }
 
     private func appendDirective(_ d: Directive, _ value: Value, _ bytes: Bool, _ out: inout TextBuilder) throws(Raised) {
+        if d.width < 0 && d.precision < 0 {
+            if d.letter == 0x73 && !bytes && isExactStr(value) { return out.append(PyStr(value).view) }
+            if d.letter == 0x64 && value.isSmallInt && !d.plus && !d.blank { return appendDecimal(value.smallInt, &out) }
+        }
         switch d.letter {
         case 0x64, 0x69, 0x75, 0x6F, 0x78, 0x58:
             try padNumber(integerDirective(d, value), d, &out)
@@ -264,11 +268,22 @@ extension VM {
         throw raise(.typeError, "%\(shown) format: \(wanted) is required, not \(typeName(value))")
     }
 
+    private func appendDecimal(_ n: Int, _ out: inout TextBuilder) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+            guard let p = buffer.baseAddress else { return }
+            if n < 0 { out.append(0x2D) }
+            out.append(latin1: UnsafeBufferPointer(start: p, count: Limbs.writeWord(p, UInt64(n.magnitude), base: 10)))
+        }
+    }
+
     /// The magnitude of an int in ASCII digits, and its sign.
     func intDigits(_ value: Value, base: Int) -> (Bool, [UInt8]) {
         if value.isSmallInt || value.isBool {
             let n = value.isSmallInt ? value.smallInt : value.isTrue ? 1 : 0
-            return (n < 0, Array(String(n.magnitude, radix: base).utf8))
+            let digits = [UInt8](unsafeUninitializedCapacity: 72) { buffer, used in
+                if let p = buffer.baseAddress { used = Limbs.writeWord(p, UInt64(n.magnitude), base: base) }
+            }
+            return (n < 0, digits)
         }
         let layout = value.cast(IntLayout.self)
         let signed = layout.pointee.signedCount
@@ -304,7 +319,7 @@ extension VM {
         }
         guard hasIndex(value) else { throw raise(.typeError, "%c requires int or char") }
         guard let n = intValue(try index(value)) else {
-            throw raise(.overflowError, "Python int too large to convert to C long")
+            throw raise(.overflowError, "%c arg not in range(0x110000)")
         }
         guard n >= 0 && n <= 0x10FFFF else { throw raise(.overflowError, "%c arg not in range(0x110000)") }
         return UInt32(n)

@@ -50,7 +50,7 @@ extension VM {
     private func formatInto(
         _ out: inout TextBuilder, _ text: TextView, _ source: FormatSource, _ numbering: inout FieldNumbering, depth: Int
     ) throws(Raised) {
-        if depth < 0 { throw raise(.valueError, "Max string recursion exceeded") }
+        if depth <= 0 { throw raise(.valueError, "Max string recursion exceeded") }
         var at = 0
         while let piece = try nextFormatPiece(text, &at) {
             if piece.literal.count > 0 { out.append(piece.literal) }
@@ -72,7 +72,6 @@ extension VM {
                 try formatInto(&inner, piece.spec, source, &numbering, depth: depth - 1)
                 spec = try str(inner)
             } else {
-                if depth - 1 < 0 && piece.spec.count > 0 { throw raise(.valueError, "Max string recursion exceeded") }
                 spec = try str(piece.spec)
             }
             out.append(PyStr(try format(value, spec)).view)
