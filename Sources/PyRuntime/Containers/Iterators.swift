@@ -181,8 +181,8 @@ extension VM {
             }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            return vm.tuple(vm.type(of: v).value, vm.tuple(f.f0, f.f1))
+            let f = v.cast(FieldsLayout.self)
+            return vm.tuple(vm.type(of: v).value, vm.tuple(f.pointee.f0, f.pointee.f1))
         }
         t.def1("-__class_getitem__($type, object, /)", "See PEP 585", .classMethod) { vm, cls, item in vm.newGenericAlias(cls, item) }
     }
@@ -220,8 +220,8 @@ extension VM {
         t.type.slots.iter = { _, v in v }
         t.type.slots.iternext = { vm, v in vm.guarded { () throws(Raised) in try vm.zipNext(v.cast(FieldsLayout.self)) } }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            return f.f1.isTrue ? vm.tuple(vm.type(of: v).value, f.f0, .true) : vm.tuple(vm.type(of: v).value, f.f0)
+            let f = v.cast(FieldsLayout.self)
+            return f.pointee.f1.isTrue ? vm.tuple(vm.type(of: v).value, f.pointee.f0, .true) : vm.tuple(vm.type(of: v).value, f.pointee.f0)
         }
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
@@ -275,8 +275,8 @@ extension VM {
         t.type.slots.iter = { _, v in v }
         t.type.slots.iternext = { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                let all = PyTuple(f.f1)
+                let f = v.cast(FieldsLayout.self)
+                let all = PyTuple(f.pointee.f1)
                 let slots = try vm.pushStack(all.count)
                 defer { vm.popStack(slots) }
                 slots.update(repeating: .null, count: all.count)
@@ -285,15 +285,15 @@ extension VM {
                     if item.isNull { return .null }
                     slots[i] = item
                 }
-                return try vm.call(f.f0, slots, all.count)
+                return try vm.call(f.pointee.f0, slots, all.count)
             }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                let all = PyTuple(f.f1)
+                let f = v.cast(FieldsLayout.self)
+                let all = PyTuple(f.pointee.f1)
                 let args = try vm.newTuple(all.count + 1)
-                args[0] = f.f0
+                args[0] = f.pointee.f0
                 for i in 0..<all.count { args[i + 1] = all[i] }
                 return vm.tuple(vm.type(of: v).value, args.value)
             }
@@ -313,17 +313,17 @@ extension VM {
         t.type.slots.iter = { _, v in v }
         t.type.slots.iternext = { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                let plain = f.f0.isNone || f.f0 == vm.types.bool.value
-                while let item = try vm.next(f.f1) {
-                    if try plain ? vm.isTrue(item) : vm.isTrue(vm.call(f.f0, item)) { return item }
+                let f = v.cast(FieldsLayout.self)
+                let plain = f.pointee.f0.isNone || f.pointee.f0 == vm.types.bool.value
+                while let item = try vm.next(f.pointee.f1) {
+                    if try plain ? vm.isTrue(item) : vm.isTrue(vm.call(f.pointee.f0, item)) { return item }
                 }
                 return .null
             }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            return vm.tuple(vm.type(of: v).value, vm.tuple(f.f0, f.f1))
+            let f = v.cast(FieldsLayout.self)
+            return vm.tuple(vm.type(of: v).value, vm.tuple(f.pointee.f0, f.pointee.f1))
         }
     }
 

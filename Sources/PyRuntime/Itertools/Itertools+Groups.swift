@@ -127,9 +127,9 @@ extension VM {
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                if f.f0.cast(GroupByLayout.self).pointee.currentGroup != v { return vm.tuple(try vm.builtin("iter"), vm.tuple(vm.emptyTuple)) }
-                return vm.tuple(vm.type(of: v).value, vm.tuple(f.f0, f.f1))
+                let f = v.cast(FieldsLayout.self)
+                if f.pointee.f0.cast(GroupByLayout.self).pointee.currentGroup != v { return vm.tuple(try vm.builtin("iter"), vm.tuple(vm.emptyTuple)) }
+                return vm.tuple(vm.type(of: v).value, vm.tuple(f.pointee.f0, f.pointee.f1))
             }
         }
         return t

@@ -46,9 +46,9 @@ extension VM {
             }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            let isPlain = f.f1 == Value(small: 1) && (f.f0.isSmallInt || f.f0.isExactly(vm.types.int) && vm.machineInt(f.f0) != nil)
-            return vm.tuple(vm.type(of: v).value, isPlain ? vm.tuple(f.f0) : vm.tuple(f.f0, f.f1))
+            let f = v.cast(FieldsLayout.self)
+            let isPlain = f.pointee.f1 == Value(small: 1) && (f.pointee.f0.isSmallInt || f.pointee.f0.isExactly(vm.types.int) && vm.machineInt(f.pointee.f0) != nil)
+            return vm.tuple(vm.type(of: v).value, isPlain ? vm.tuple(f.pointee.f0) : vm.tuple(f.pointee.f0, f.pointee.f1))
         }
         return t
     }

@@ -50,9 +50,9 @@ extension VM {
             vm.guarded { () throws(Raised) in vm.newChain(cls, try vm.iter(iterable)) }
         }
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            if f.f0.isNull { return vm.tuple(vm.type(of: v).value, vm.emptyTuple) }
-            return vm.tuple(vm.type(of: v).value, vm.emptyTuple, f.f1.isNull ? vm.tuple(f.f0) : vm.tuple(f.f0, f.f1))
+            let f = v.cast(FieldsLayout.self)
+            if f.pointee.f0.isNull { return vm.tuple(vm.type(of: v).value, vm.emptyTuple) }
+            return vm.tuple(vm.type(of: v).value, vm.emptyTuple, f.pointee.f1.isNull ? vm.tuple(f.pointee.f0) : vm.tuple(f.pointee.f0, f.pointee.f1))
         }
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
@@ -134,20 +134,20 @@ extension VM {
     }
 
     private func reduceAccumulate(_ v: Value) throws(Raised) -> Value {
-        let f = v.cast(FieldsLayout.self).pointee
-        let function = f.f1.isNull ? Value.none : f.f1
+        let f = v.cast(FieldsLayout.self)
+        let function = f.pointee.f1.isNull ? Value.none : f.pointee.f1
         let cls = type(of: v).value
-        if !f.f3.isNull {
-            let source = newChain(library.pointee.chain.value, try iter(tuple(tuple(f.f3), f.f0)))
+        if !f.pointee.f3.isNull {
+            let source = newChain(library.pointee.chain.value, try iter(tuple(tuple(f.pointee.f3), f.pointee.f0)))
             return tuple(cls, tuple(source, function), .none)
         }
-        if f.f2.isNone {
+        if f.pointee.f2.isNone {
             // A total of None cannot be told from no total: start over behind it.
-            let source = newChain(library.pointee.chain.value, try iter(tuple(tuple(.none), f.f0)))
+            let source = newChain(library.pointee.chain.value, try iter(tuple(tuple(.none), f.pointee.f0)))
             let restarted = try call(cls, source, function)
             return tuple(library.pointee.islice.value, tuple(restarted, Value(small: 1), .none))
         }
-        return tuple(cls, tuple(f.f0, function), f.f2.isNull ? .none : f.f2)
+        return tuple(cls, tuple(f.pointee.f0, function), f.pointee.f2.isNull ? .none : f.pointee.f2)
     }
 
     // MARK: starmap: f0 = function, f1 = source
@@ -181,8 +181,8 @@ extension VM {
 
     func defineFunctionReduce(_ t: TypeBuilder) {
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            return vm.tuple(vm.type(of: v).value, vm.tuple(f.f0, f.f1))
+            let f = v.cast(FieldsLayout.self)
+            return vm.tuple(vm.type(of: v).value, vm.tuple(f.pointee.f0, f.pointee.f1))
         }
     }
 

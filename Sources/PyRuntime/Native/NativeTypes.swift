@@ -290,7 +290,7 @@ extension VM {
                 let value = (instance.pointer + layout.pointee.offset).load(as: Value.self)
                 if !value.isNull { return value }
                 if layout.pointee.kind == MemberKind.slot.rawValue {
-                    throw vm.raise(.attributeError, value: layout.pointee.name)
+                    throw vm.raise(.attributeError, "'\(vm.typeName(instance))' object has no attribute '\(PyStr(layout.pointee.name).string)'")
                 }
                 return .none
             }

@@ -343,16 +343,16 @@ extension VM {
         }
         l.def0("-__length_hint__($self, /)", "Private method returning an estimate of len(list(it)).") { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                return try vm.binary(.subtract, f.f2, f.f3)
+                let f = v.cast(FieldsLayout.self)
+                return try vm.binary(.subtract, f.pointee.f2, f.pointee.f3)
             }
         }
         l.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                let stop = try vm.binary(.add, f.f0, vm.binary(.multiply, f.f2, f.f1))
-                let range = try vm.newRange(f.f0, stop, f.f1)
-                return vm.tuple(try vm.builtin("iter"), vm.tuple(range), f.f3)
+                let f = v.cast(FieldsLayout.self)
+                let stop = try vm.binary(.add, f.pointee.f0, vm.binary(.multiply, f.pointee.f2, f.pointee.f1))
+                let range = try vm.newRange(f.pointee.f0, stop, f.pointee.f1)
+                return vm.tuple(try vm.builtin("iter"), vm.tuple(range), f.pointee.f3)
             }
         }
         l.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in

@@ -159,26 +159,26 @@ extension VM {
 
         let m = TypeBuilder(self, types.methodWrapper)
         m.type.slots.repr = { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            let layout = f.f0.cast(NativeFunctionLayout.self).pointee
-            return vm.str("<method-wrapper '\(PyStr(layout.definition.pointee.name).string)' of \(vm.typeName(f.f1)) object at \(vm.addressText(f.f1))>")
+            let f = v.cast(FieldsLayout.self)
+            let layout = f.pointee.f0.cast(NativeFunctionLayout.self).pointee
+            return vm.str("<method-wrapper '\(PyStr(layout.definition.pointee.name).string)' of \(vm.typeName(f.pointee.f1)) object at \(vm.addressText(f.pointee.f1))>")
         }
         m.type.slots.call = { vm, v, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
-                let f = v.cast(FieldsLayout.self).pointee
-                let layout = f.f0.cast(NativeFunctionLayout.self).pointee
-                return try vm.callSlotWrapper(layout.definition, PyType(layout.owner), f.f1, arguments, count, keywords)
+                let f = v.cast(FieldsLayout.self)
+                let layout = f.pointee.f0.cast(NativeFunctionLayout.self).pointee
+                return try vm.callSlotWrapper(layout.definition, PyType(layout.owner), f.pointee.f1, arguments, count, keywords)
             }
         }
         m.type.slots.hash = { vm, v in
-            let f = v.cast(FieldsLayout.self).pointee
-            let mixed = vm.hashIdentity(f.f0) ^ vm.hashIdentity(f.f1)
+            let f = v.cast(FieldsLayout.self)
+            let mixed = vm.hashIdentity(f.pointee.f0) ^ vm.hashIdentity(f.pointee.f1)
             return mixed == -1 ? -2 : mixed
         }
         m.type.slots.richcompare = { vm, a, b, op in
             guard (op == 2 || op == 3) && b.isExactly(vm.types.methodWrapper) else { return .notImplemented }
-            let x = a.cast(FieldsLayout.self).pointee, y = b.cast(FieldsLayout.self).pointee
-            return Value((x.f0 == y.f0 && x.f1 == y.f1) == (op == 2))
+            let x = a.cast(FieldsLayout.self), y = b.cast(FieldsLayout.self)
+            return Value((x.pointee.f0 == y.pointee.f0 && x.pointee.f1 == y.pointee.f1) == (op == 2))
         }
         m.getset("__self__") { _, v in v.cast(FieldsLayout.self).pointee.f1 }
         m.getset("__name__") { _, v in v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
