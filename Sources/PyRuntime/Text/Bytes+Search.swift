@@ -223,7 +223,6 @@ extension VM {
         if fromRight { trimBack() } else { trimFront() }
         if at < end {
             // What the limit left over keeps its inner and far spaces, but not the near ones.
-            if !fromRight { trimBack() }
             try list.append(self, try bytesLike(s, text[(fromRight ? 0 : at)..<end]))
         }
         if fromRight { reverseItems(list) }

@@ -76,9 +76,7 @@ extension VM {
             while at < count && UCD.isSpace(view[at]) { at += 1 }
             if at == count { break }
             if n == most {
-                var end = count
-                while UCD.isSpace(view[end - 1]) { end -= 1 }
-                try list.append(self, try substring(text, at, end))
+                try list.append(self, try substring(text, at, count))
                 break
             }
             var end = at + 1

@@ -372,6 +372,9 @@ extension VM {
 
     func c3(_ type: PyType) throws(Raised) -> Value {
         let bases = PyTuple(type.ref.pointee.bases)
+        for i in 0..<bases.count where PyType(bases[i]).mro.isNull {
+            throw raise(.typeError, "Cannot extend an incomplete type '\(typeText(PyType(bases[i])))'")
+        }
         if bases.count == 1 {
             // The common case is a prefix.
             let rest = PyTuple(PyType(bases[0]).mro)
