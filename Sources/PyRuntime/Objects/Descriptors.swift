@@ -213,6 +213,8 @@ extension VM {
 
     /// What comes after `cls` in the MRO of `objectClass` under `name`, bound to `object`; NULL if nothing.
     public func superLookup(_ cls: Value, _ object: Value, _ objectClass: Value, _ name: Value) throws(Raised) -> Value {
+        // A class whose `mro()` is still running has none.
+        if PyType(objectClass).mro.isNull { return .null }
         let mro = PyTuple(PyType(objectClass).mro)
         var i = 0
         while i < mro.count && mro[i] != cls { i += 1 }

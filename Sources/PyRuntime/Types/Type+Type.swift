@@ -287,21 +287,33 @@ extension VM {
             guard isType(bases[i]) else {
                 throw raise(.typeError, "\(name).__bases__ must be tuple of classes, not '\(typeName(bases[i]))'")
             }
-            if PyType(bases[i]).isSubtype(of: type) { throw raise(.typeError, "a __bases__ item causes an inheritance cycle") }
+            var ancestor = bases[i]
+            while isType(ancestor), ancestor != type.value { ancestor = PyType(ancestor).base }
+            if ancestor == type.value || PyType(bases[i]).isSubtype(of: type) {
+                throw raise(.typeError, "a __bases__ item causes an inheritance cycle")
+            }
         }
         let base = try bestBase(value)
         let old = PyType(type.base)
         if base != old, solidBase(base) != solidBase(old) || (base.ref.pointee.attrsOffset == 0) != (old.ref.pointee.attrsOffset == 0) && base != types.object && old != types.object {
             throw raise(.typeError, "__bases__ assignment: '\(typeText(base))' object layout differs from '\(typeText(old))'")
         }
-        let oldBases = type.ref.pointee.bases, oldMRO = type.ref.pointee.mro
+        let oldBases = type.ref.pointee.bases, oldBase = type.ref.pointee.base, oldMRO = type.ref.pointee.mro
         type.ref.pointee.bases = value
-        do { type.ref.pointee.mro = try computeMRO(type) } catch {
-            type.ref.pointee.bases = oldBases
-            type.ref.pointee.mro = oldMRO
-            throw Raised()
-        }
         type.ref.pointee.base = base.value
+        // A metaclass's `mro()` may assign `__bases__` itself: then its assignment stands, and this one ends here.
+        do {
+            let order = try computeMRO(type)
+            if type.ref.pointee.mro == oldMRO { type.ref.pointee.mro = order }
+        } catch {
+            if type.ref.pointee.bases == value {
+                type.ref.pointee.bases = oldBases
+                type.ref.pointee.base = oldBase
+                type.ref.pointee.mro = oldMRO
+            }
+            throw error
+        }
+        if type.ref.pointee.bases != value { return }
         let previous = PyTuple(oldBases)
         for i in 0..<previous.count { removeSubclass(PyType(previous[i]), type) }
         for i in 0..<bases.count { addSubclass(PyType(bases[i]), type) }
