@@ -75,6 +75,10 @@ extension VM {
             let start = UInt(bitPattern: range.start)
             marker.markConservatively(from: start, to: start + UInt(range.count) * 8)
         }
+        // The rows of builtins live as long as the heap, and so do their names.
+        for i in 0..<heap.pointee.definitions.count {
+            marker.mark(heap.pointee.definitions[i].pointee.name)
+        }
         for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
         for i in heap.pointee.pendingCallbackFirst..<heap.pointee.pendingCallbacks.count { marker.mark(heap.pointee.pendingCallbacks[i]) }
         if let hook = self.state.pointee.extraRoots {
