@@ -3,7 +3,7 @@
 
 usage: compare_ast.py [--dissect PATH] [--show N] [PATH ...]
 
-Run under the oracle ($(Scripts/oracle-python) Scripts/compare_ast.py). PATHs are files or trees, by default the
+Runs under the oracle. PATHs are files or trees, by default the
 oracle's whole Lib/. For every .py file `ast.dump(tree, include_attributes=True)` must equal `dissect ast`'s text, and a
 file CPython refuses must be refused with the same type, message, line, columns and text. Prints a summary; exits 1 if
 anything differs.
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import warnings
+
+from oracle import become_oracle
 
 
 def sources(paths):
@@ -36,6 +38,7 @@ def describe(error):
 
 
 def main(argv):
+    become_oracle()
     if "--help" in argv or "-h" in argv:
         print(__doc__)
         return 0

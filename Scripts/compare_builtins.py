@@ -17,7 +17,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from compare_code import become_oracle  # noqa: E402
+from oracle import become_oracle  # noqa: E402
 
 KNOWN = os.path.join(HERE, "..", "Tests", "Differences", "builtins.txt")
 

@@ -21,19 +21,8 @@ import sys
 import tempfile
 import warnings
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from oracle import HERE, become_oracle
 
-
-def become_oracle():
-    """Runs this script again under the oracle if this Python is not one."""
-    if sys.version_info[:2] == (3, 10) and sys.implementation.name == "cpython":
-        return
-    found = subprocess.run([os.path.join(HERE, "oracle-python")], stdout=subprocess.PIPE, text=True)
-    if found.returncode:
-        print("skipped: no CPython 3.10")
-        sys.exit(77)
-    oracle = found.stdout.strip()
-    os.execv(oracle, [oracle, *sys.argv])
 
 
 FIELDS = [

@@ -19,7 +19,8 @@ import tempfile
 import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from compare_code import FIELDS, HERE, become_oracle, key, nested
+from compare_code import FIELDS, key, nested
+from oracle import HERE, become_oracle
 
 
 def plain(text):

@@ -3,7 +3,7 @@
 
 usage: Scripts/compare_errors.py [--set NAME]... [--limit N] [--show N] [--seed N] [--dissect PATH] [--save FILE] [--full]
 
-Run it under the oracle (`$(Scripts/oracle-python) Scripts/compare_errors.py`) with `dissect` built in release.
+Runs under the oracle with `dissect` built in release.
 Sources come in sets (all by default):
   tests    every SyntaxError example and every string that does not compile in the oracle's grammar tests
   lib      the files of Lib/ that CPython refuses, and tails of those it takes
@@ -27,6 +27,8 @@ import sys
 import tempfile
 import tokenize
 import warnings
+
+from oracle import become_oracle
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIB = os.path.dirname(os.__file__)
@@ -240,6 +242,7 @@ def run(dissect, cases, full):
 
 
 def main():
+    become_oracle()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", action="append", choices=["tests", "lib", "mutants", "cuts", "bytes", "file"])
     parser.add_argument("--cases")

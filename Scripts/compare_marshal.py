@@ -15,7 +15,8 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from compare_code import HERE, CODE, become_oracle
+from compare_code import CODE
+from oracle import HERE, become_oracle
 
 SAMPLES = [
     None, True, False, ..., StopIteration, 0, 1, -1, 2**31 - 1, 2**31, -2**31, -2**31 - 1, 2**62, 2**63 - 1, 2**63, -2**63,

@@ -16,18 +16,8 @@ import sys
 import tempfile
 import _symtable
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from oracle import HERE, become_oracle
 
-
-def become_oracle():
-    if sys.version_info[:2] == (3, 10) and sys.implementation.name == "cpython":
-        return
-    found = subprocess.run([os.path.join(HERE, "oracle-python")], stdout=subprocess.PIPE, text=True)
-    if found.returncode:
-        print("skipped: no CPython 3.10")
-        sys.exit(77)
-    oracle = found.stdout.strip()
-    os.execv(oracle, [oracle, *sys.argv])
 
 
 def differences(theirs, ours, path):

@@ -3,7 +3,7 @@
 
 usage: Scripts/compare_tokens.py [--limit N] [--mutants N] [--seed N] [--dissect PATH] [PATH...]
 
-Run it under the oracle, `dissect` built in release. PATHs are files or folders; the default is the oracle's Lib/.
+Runs under the oracle, `dissect` built in release. PATHs are files or folders; the default is the oracle's Lib/.
 Each file is compared as a whole: the text of `python -m tokenize -e`, or the error. Exit code 1 if any differs.
 """
 import argparse
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import tokenize
+
+from oracle import become_oracle
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIB = os.path.dirname(os.__file__)
@@ -60,6 +62,7 @@ def mutilated(files, count, rng, folder):
 
 
 def main():
+    become_oracle()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--limit", type=int)

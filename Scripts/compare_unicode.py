@@ -1,6 +1,7 @@
+#!/usr/bin/env python3
 """Compares PyUnicode with the oracle: all 0x110000 code points, names, normal forms, codecs, hashes.
 
-usage: Scripts/oracle-python Scripts/compare_unicode.py [--help] [--record] [--seed N] [--count N]
+usage: Scripts/compare_unicode.py [--help] [--record] [--seed N] [--count N]
 
 Computes the oracle's answers, checks that the recorded ones in Tests/Golden/unicode still are the oracle's, and runs
 `swift test --filter PyUnicodeTests`, which compares Taipan's with them. With --seed the codec vectors are fresh ones
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import unicodedata as ud
 import zlib
+
+from oracle import become_oracle
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GOLDEN = os.path.join(ROOT, "Tests", "Golden", "unicode")
@@ -175,6 +178,7 @@ def main():
     if "--help" in args or "-h" in args:
         print(__doc__)
         return 0
+    become_oracle()
     value = lambda key, default: int(args[args.index(key) + 1]) if key in args else default
     files = {
         "checksums.txt": ["%s\t%08x" % item for item in checksums().items()],

@@ -3,7 +3,7 @@
 
 usage: Scripts/compare_unparse.py [--limit N] [--dissect PATH]
 
-Run it under the oracle, `dissect` built in release. The expressions are all those in Lib/ (without yield, await and
+Runs under the oracle, `dissect` built in release. The expressions are all those in Lib/ (without yield, await and
 `:=`, which annotations may not contain) and a list of awkward ones. Exit code 1 if any differs.
 """
 import argparse
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import warnings
+
+from oracle import become_oracle
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIB = os.path.dirname(os.__file__)
@@ -87,6 +89,7 @@ def expressions(limit):
 
 
 def main():
+    become_oracle()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--limit", type=int, help="files of Lib/ to take")
     parser.add_argument("--show", type=int, default=10)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the SyntaxWarnings and DeprecationWarnings of compiling: category, message, line, order.
 
-usage: $(Scripts/oracle-python) Scripts/compare_warnings.py [--set lib|tests|mutants]... [--show N] [--dissect PATH]
+usage: Scripts/compare_warnings.py [--set lib|tests|mutants]... [--show N] [--dissect PATH]
 
   lib      every file below Lib/ and site-packages
   tests    every string of the grammar tests (compare_errors.py's set)
@@ -16,6 +16,7 @@ import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import compare_errors
+from oracle import become_oracle
 
 
 def theirs(source):
@@ -51,6 +52,7 @@ def provoked():
 
 
 def main():
+    become_oracle()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", action="append", choices=["lib", "tests", "mutants"])
     parser.add_argument("--show", type=int, default=10)

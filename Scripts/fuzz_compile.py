@@ -22,6 +22,7 @@ import warnings
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import compare_code  # noqa: E402
+from oracle import become_oracle  # noqa: E402
 
 NAMES = ["a", "b", "c", "x", "y", "z", "self", "__private", "__dunder__", "_u", "super", "__class__", "print"]
 ATTRS = ["p", "q", "__m", "join"]
@@ -496,7 +497,7 @@ def shrink(source, optimize, dissect):
 
 
 def main():
-    compare_code.become_oracle()
+    become_oracle()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)

@@ -16,7 +16,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from compare_code import become_oracle  # noqa: E402
+from oracle import become_oracle  # noqa: E402
 
 INTS = "0 1 -1 2 3 5 7 -3 10 16 36 37 255 256 -256 1000 2**31 -2**31-1 2**63 -2**63 2**64 10**20 -10**20 True False".split()
 FLOATS = "0.0 -0.0 1.0 -1.5 2.5 0.1 1e16 1e22 1e-7 123456789.125 float('inf') float('-inf') float('nan') 5e-324 1.7976931348623157e308".split()

@@ -3,7 +3,7 @@
 
 usage: fuzz_syntax.py [--seed N] [--count N] [--dissect PATH] [--keep DIR] [LIB]
 
-Run under the oracle ($(Scripts/oracle-python) Scripts/fuzz_syntax.py). Pieces of the .py files under LIB (the oracle's
+Runs under the oracle. Pieces of the .py files under LIB (the oracle's
 Lib/ by default) are cut, repeated, swapped, filled with random tokens and random bytes. Sources that differ go to DIR.
 Exits 1 if a tree differs, a refusal differs or dissect ends badly.
 """
@@ -18,6 +18,8 @@ import sys
 import tempfile
 import textwrap
 import warnings
+
+from oracle import become_oracle
 
 WORDS = "( ) [ ] { } : ; , . = == != := -> ** * / // @ += -= and or not in is if else elif for while with as def class lambda yield await async return try except finally raise from import global nonlocal pass break continue del assert None True False match case _ x y 1 0x1f 1.5 2j 'a' f'{x}' b'b' u'' \"\"\"t\"\"\" \\\n \n \t \x0c # ! $ ? ~ ^ | & < > ... é \u00a0 \ufeff # type: int\n # type: ignore\n".split(' ')
 
@@ -93,6 +95,7 @@ def ours(base, wanted):
 
 
 def main():
+    become_oracle()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     parser.add_argument("lib", nargs="?", default=os.path.dirname(ast.__file__))

@@ -15,7 +15,7 @@ import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-import compare_code  # noqa: E402
+from oracle import become_oracle  # noqa: E402
 import fuzz_compile  # noqa: E402
 
 HELLO = "def hello(name):\n    return f'Hello, {name}!'\n"
@@ -37,7 +37,7 @@ REFUSED = [
 
 
 def main():
-    compare_code.become_oracle()
+    become_oracle()
     folder = os.path.join(HERE, "..", "Tests", "Golden", "bytecode")
     os.makedirs(folder, exist_ok=True)
     warnings.simplefilter("ignore")

@@ -18,7 +18,8 @@ import sys
 import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from compare_code import HERE, CODE, become_oracle
+from compare_code import CODE
+from oracle import HERE, become_oracle
 
 GOLDEN = os.path.join(HERE, "..", "Tests", "Golden", "code")
 

@@ -3,7 +3,7 @@
 
 usage: Scripts/record_errors.py [FOLDER]
 
-Run it under the oracle. Writes FOLDER (Tests/Golden/errors): errors.jsonl (refused sources with the exception's
+Runs under the oracle. Writes FOLDER (Tests/Golden/errors): errors.jsonl (refused sources with the exception's
 attributes), unparse.jsonl (annotations and their text), sample.tokens and sample.ast (`python -m tokenize -e` and
 `ast.dump(include_attributes=True, indent=1)` of sample.py).
 """
@@ -18,6 +18,7 @@ import tokenize
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import compare_errors
 import compare_unparse
+from oracle import become_oracle
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -79,6 +80,7 @@ match x, 1:
 
 
 def main():
+    become_oracle()
     if "--help" in sys.argv:
         print(__doc__)
         return

@@ -3,12 +3,14 @@
 
 usage: record_numerics.py [--help] [--scale N] [--seed N]      writes the vectors to standard output
 
-Run it under the oracle:  $(Scripts/oracle-python) Scripts/record_numerics.py > Tests/Golden/numerics.txt
+Runs under the oracle:  Scripts/record_numerics.py > Tests/Golden/numerics.txt
 --scale multiplies the number of random cases (default 1, about 6,000 lines); use a large one for a live comparison.
 A line reads "name argument ... = result"; integers in hexadecimal, floats as their bit pattern.
 """
 import cmath, math, random, struct, sys
 from fractions import Fraction
+
+from oracle import become_oracle
 
 
 def bits(x):
@@ -343,6 +345,7 @@ def formats(n):
 
 
 def main():
+    become_oracle()
     getattr(sys, 'set_int_max_str_digits', int)(0)
     if "--help" in sys.argv or "-h" in sys.argv:
         print(__doc__)

@@ -3,7 +3,7 @@
 
 usage: record_syntax.py [OUT]
 
-Run under the oracle ($(Scripts/oracle-python) Scripts/record_syntax.py). One JSON object a line: "source" (a str was
+Runs under the oracle. One JSON object a line: "source" (a str was
 compiled) or "hex" (bytes were), "mode", perhaps "feature_version" and "type_comments"; then "dump" (with attributes) or
 "error" (type, msg, lineno, offset, end_lineno, end_offset, text), and "warnings". The sources are in
 Scripts/data/syntax_cases.py, a list of (source, modes, options).
@@ -14,6 +14,8 @@ import os
 import runpy
 import sys
 import warnings
+
+from oracle import become_oracle
 
 
 def record(item):
@@ -35,6 +37,7 @@ def record(item):
 
 
 def main(argv):
+    become_oracle()
     if "--help" in argv or "-h" in argv:
         print(__doc__)
         return 0
