@@ -60,6 +60,19 @@ __attribute__((noinline)) uintptr_t taipan_save_registers(uintptr_t *registers) 
     return (uintptr_t)__builtin_frame_address(0);
 }
 
+__attribute__((noinline)) void taipan_frame_bounds(uintptr_t *bounds) {
+    uintptr_t *frame = (uintptr_t *)__builtin_frame_address(0);
+    uintptr_t low = (uintptr_t)frame + 16;
+#if defined(__x86_64__)
+    // The caller's prologue keeps five registers of its own caller right below its frame pointer.
+    uintptr_t high = frame[0] - 40;
+#else
+    uintptr_t high = frame[0] - 160;
+#endif
+    bounds[0] = low;
+    bounds[1] = high > low && high - low < (1 << 20) ? high : low;
+}
+
 void *taipan_map_aligned(size_t size, size_t alignment) {
     size_t total = size + alignment;
     if (total < size) return 0;

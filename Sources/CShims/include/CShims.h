@@ -49,6 +49,9 @@ static inline uintptr_t taipan_frame_address(void) { return (uintptr_t)__builtin
 void taipan_stack_bounds(uintptr_t *low, uintptr_t *high);
 
 /// Calls `body` with the address below which lies nothing the caller owns, all callee-saved registers being in memory above it.
+// Where the caller's machine frame lies: bounds[0] its lowest address, bounds[1] one past its locals (not what it saved for
+// its caller). Both equal if that cannot be told.
+void taipan_frame_bounds(uintptr_t *bounds);
 void taipan_spill_registers(void *context, void (*body)(void *context, uintptr_t stack_pointer));
 
 /// The system's number of the PEP 3151 error in this row (1 EPERM ... 19 ETIMEDOUT): see memory.c.

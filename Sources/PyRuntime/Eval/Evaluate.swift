@@ -1,6 +1,7 @@
 // The evaluation loop: one switch over the execution form. Fast paths are here; what calls out is in Eval/Slow*.swift and
 // never inlined. Discipline: before anything that may raise, collect or look at frames, `frame.pointee.pc = pc`.
 // CPython: Python/ceval.c.
+import CShims
 
 extension VM {
     @inline(__always) var eval: UnsafeMutablePointer<EvalState> {
@@ -18,6 +19,10 @@ extension VM {
         let eval = vm.eval
         let entry = eval.pointee.top
         var frame = entry
+        let loop = eval.pointee.loopCount
+        if loop < EvalState.loopCapacity { taipan_frame_bounds(eval.pointee.loops + loop &* 2) }
+        eval.pointee.loopCount = loop &+ 1
+        defer { eval.pointee.loopCount = loop }
         if throwing {
             guard let handler = vm.unwind(to: entry) else { throw Raised() }
             frame = handler

@@ -21,32 +21,34 @@ extension VM {
         thread.pointee.frame = nil
     }
 
-    private func markWords<Record>(_ marker: MarkerRef, _ start: UnsafeMutablePointer<Record>, to end: UnsafeMutablePointer<Record>) {
-        // Safe: the records are whole words.
-        var word = UnsafeRawPointer(start)
-        while word < UnsafeRawPointer(end) {
-            marker.markConservatively(word.load(as: UInt64.self))
-            word += 8
-        }
-    }
-
     /// Marks what the frame records and the evaluator's state hold.
     func markFrames(_ marker: MarkerRef) {
         var thread = state.pointee.threads
         while let t = thread {
-            if let raw = t.pointee.frame {
-                let eval = raw.assumingMemoryBound(to: EvalState.self)
-                markWords(marker, eval.pointee.frames, to: eval.pointee.top + 1)
-                // The record points at the execution form, which is not a cell: `eval` of a string has nobody else to hold its code.
-                var frame = eval.pointee.frames
-                while frame <= eval.pointee.top {
-                    marker.markConservatively(frame.pointee.code.pointee.code.bits)
-                    frame += 1
-                }
-                markWords(marker, eval, to: eval + 1)
-            }
+            if let raw = t.pointee.frame { markFrames(marker, raw.assumingMemoryBound(to: EvalState.self)) }
             thread = t.pointee.next
         }
+    }
+
+    private func markFrames(_ marker: MarkerRef, _ eval: UnsafeMutablePointer<EvalState>) {
+        var frame = eval.pointee.frames + 1
+        while frame <= eval.pointee.top {
+            // The record points at the execution form, which is not a cell: `eval` of a string has nobody else to hold its code.
+            marker.mark(frame.pointee.code.pointee.code)
+            marker.mark(frame.pointee.globals)
+            marker.mark(frame.pointee.builtins)
+            marker.mark(frame.pointee.locals)
+            marker.mark(frame.pointee.function)
+            marker.mark(frame.pointee.object)
+            marker.mark(frame.pointee.owner)
+            // Only generators' records have it: elsewhere it is left over from another call.
+            if frame.pointee.flags.contains(.generator) { marker.mark(frame.pointee.outerHandled) }
+            frame += 1
+        }
+        marker.mark(eval.pointee.traceFunction)
+        marker.mark(eval.pointee.profileFunction)
+        marker.mark(eval.pointee.asyncGenFirstIter)
+        marker.mark(eval.pointee.asyncGenFinalizer)
     }
 
     /// The call slot of functions. `count` positional arguments, then the values of `names`.

@@ -74,6 +74,13 @@ struct EvalState {
     /// Inline caches by name, class and shape: see `AttributeSite`.
     let sites: UnsafeMutablePointer<AttributeSite>
 
+    /// Where the machine frames of `evaluate` lie, innermost last: pairs (low, high). All that the loop keeps there is in
+    /// registers too, so that the collector steps over it (stale words would keep objects).
+    let loops: UnsafeMutablePointer<UInt>
+    /// Activations of `evaluate`; those beyond `loopCapacity` are not recorded.
+    var loopCount = 0
+    static let loopCapacity = 1 << 15
+
     /// Canonical instructions left, in counted form.
     var budget = Int.max
 
@@ -87,6 +94,7 @@ struct EvalState {
         frames = .allocate(capacity: capacity)
         framesEnd = frames + (capacity - 16)
         fastLimit = framesEnd
+        loops = .allocate(capacity: EvalState.loopCapacity * 2)
         sites = .allocate(capacity: AttributeSite.count)
         sites.initialize(repeating: .empty, count: AttributeSite.count)
         top = frames
@@ -99,6 +107,7 @@ struct EvalState {
         frames.pointee.code.deallocate()
         frames.deallocate()
         sites.deallocate()
+        loops.deallocate()
     }
 }
 
@@ -117,6 +126,7 @@ extension Frame {
                 codeFlags: 0, names: stack, code: .null, offsets: nothing.assumingMemoryBound(to: UInt32.self),
                 depths: nothing.assumingMemoryBound(to: UInt16.self), unwind: nothing.assumingMemoryBound(to: Int32.self),
                 unwinds: nothing.assumingMemoryBound(to: UnwindNode.self),
+                live: nothing.assumingMemoryBound(to: LiveRun.self), liveCount: 0,
                 cellParameters: nothing.assumingMemoryBound(to: Int32.self)))
         return Frame(
             pc: words, base: stack, code: code, globals: .null, builtins: .null, locals: .null, function: .null,

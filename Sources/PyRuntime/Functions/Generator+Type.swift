@@ -15,7 +15,14 @@ extension VM {
                 let fieldCount = ((MemoryLayout<GeneratorLayout>.offset(of: \GeneratorLayout.pc) ?? 8) - 8) / 8
                 for i in 0..<fieldCount { marker.mark(fields[i]) }
                 let registers = (generator.pointer + MemoryLayout<GeneratorLayout>.stride).assumingMemoryBound(to: Value.self)
-                for i in 0..<Int(layout.pointee.registerCount) { marker.markConservatively(registers[i].bits) }
+                // Nothing is in them while the frame runs or once it is gone; else what the instruction left live.
+                let state = layout.pointee.state
+                if state != .suspended && state != .created { return }
+                let base = Int(layout.pointee.exec.pointee.stackBase)
+                let live = state == .suspended ? layout.pointee.exec.pointee.liveRegisters(layout.pointee.pc) : 0
+                for i in 0..<Int(layout.pointee.registerCount) where i < base || i >= base + 64 || live & (1 << UInt64(i - base)) != 0 {
+                    marker.markConservatively(registers[i].bits)
+                }
             }
             type.slots.repr = { vm, g in
                 vm.str("<\(vm.generatorReprWord(g)) object \(vm.text(g.cast(GeneratorLayout.self).pointee.qualname)) at \(vm.addressText(g))>")

@@ -28,6 +28,9 @@ struct ExecCode {
     var depths: UnsafeMutablePointer<UInt16>
     var unwind: UnsafeMutablePointer<Int32>
     var unwinds: UnsafeMutablePointer<UnwindNode>
+    /// Live registers by run of words.
+    var live: UnsafeMutablePointer<LiveRun>
+    var liveCount: Int32
     /// For each cell variable the parameter it takes its value from, -1 for none.
     var cellParameters: UnsafeMutablePointer<Int32>
 
@@ -55,6 +58,7 @@ struct ExecCode {
                 keywordOnlyCount: Int32(code.kwonlyargcount), isSimple: simple, isGenerator: generator, hasHandlers: !lowered.unwinds.isEmpty, mode: mode,
                 codeFlags: code.flags.rawValue, names: names, code: value, offsets: copy(lowered.offsets),
                 depths: copy(lowered.depths), unwind: copy(lowered.unwind), unwinds: copy(lowered.unwinds),
+                live: copy(lowered.live), liveCount: Int32(lowered.live.count),
                 cellParameters: copy(sources)))
         return exec
     }
@@ -72,6 +76,7 @@ struct ExecCode {
         e.depths.deallocate()
         e.unwind.deallocate()
         e.unwinds.deallocate()
+        e.live.deallocate()
         e.cellParameters.deallocate()
         exec.deallocate()
     }
@@ -81,6 +86,17 @@ struct ExecCode {
         let index = pc - words - 1
         return index < 0 ? 0 : min(index, Int(wordCount) - 1)
     }
+    /// The live registers at the instruction that `pc` is inside or just after: see `LiveRun`.
+    func liveRegisters(_ pc: UnsafeMutablePointer<UInt64>) -> UInt64 {
+        let word = UInt32(truncatingIfNeeded: wordIndex(pc))
+        var low = 0, high = Int(liveCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if live[middle].word <= word { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? .max : live[low - 1].registers
+    }
+
     /// `f_lasti` in bytes; -1 before the first instruction.
     func lastOffset(_ pc: UnsafeMutablePointer<UInt64>) -> Int {
         pc == words ? -1 : Int(offsets[wordIndex(pc)])

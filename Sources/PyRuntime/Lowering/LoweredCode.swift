@@ -13,12 +13,21 @@ struct LoweredCode {
     /// For each word, what is in force when the instruction raises: an index into `unwinds`, -1 for nothing.
     var unwind: [Int32] = []
     var unwinds: [UnwindNode] = []
+    /// Runs of words with the same live registers, by first word.
+    var live: [LiveRun] = []
     /// Registers of a frame, scratch included.
     var registerCount = 0
     /// The register of the value stack's bottom slot.
     var stackBase = 0
     /// The register that receives the first value sent to a generator, if the code is one.
     var isGenerator = false
+}
+
+/// Which of the registers from `stackBase` on hold something at the words from `word` to the next run's: bit k for register
+/// `stackBase + k`. What is not in it is stale; registers from the 64th on are always taken for live.
+struct LiveRun {
+    var word: UInt32
+    var registers: UInt64
 }
 
 /// One element of the static block stack (what CPython 3.10 keeps in `f_blockstack` while it runs).

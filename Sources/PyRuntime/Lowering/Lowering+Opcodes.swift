@@ -140,6 +140,7 @@ extension Lowering {
             return false
         case .yieldValue:
             let r = popRegister()
+            forgetOperands()
             emitResult(.yieldValue, r)
         case .yieldFrom:
             let first = popContiguous(2)

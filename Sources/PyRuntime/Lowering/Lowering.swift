@@ -32,6 +32,9 @@ struct Lowering {
     var index = 0
     /// Canonical depth before it.
     var depthBefore = 0
+    /// Registers that hold operands before it: see `LiveRun`.
+    private var liveBefore: UInt64 = 0
+    private var operandDepth = 0
     /// Word whose A field may be redirected by a following STORE_FAST, with the register it names.
     private var forwardable: (word: Int, register: Int)?
     /// Word index of each canonical instruction that starts a block.
@@ -78,6 +81,8 @@ struct Lowering {
                 continue
             }
             depthBefore = stack.count
+            liveBefore = liveRegisters()
+            operandDepth = stack.count
             traceHere()
             let at = index
             reachable = try lowerInstruction(instructions[index])
@@ -116,6 +121,7 @@ struct Lowering {
 
     mutating func emit(_ word: UInt64) {
         forwardable = nil
+        noteLive()
         appendWord(word)
     }
 
@@ -125,6 +131,33 @@ struct Lowering {
         out.offsets.append(UInt32(flow.instructions[index].offset))
         out.depths.append(UInt16(truncatingIfNeeded: depthBefore))
         out.unwind.append(block)
+    }
+
+    /// The registers that the virtual stack names.
+    private func liveRegisters() -> UInt64 {
+        var mask: UInt64 = 0
+        for operand in stack {
+            if case .register(let r) = operand, r >= stackBase, r < stackBase + 64 { mask |= 1 << UInt64(r - stackBase) }
+        }
+        return mask
+    }
+
+    /// The operands just popped are handed on by the instruction: the frame does not keep them (YIELD_VALUE).
+    mutating func forgetOperands() {
+        liveBefore = liveRegisters()
+        operandDepth = stack.count
+    }
+
+    /// An instruction keeps alive what was on the stack before it, what is left after its operands were popped, and the
+    /// homes its operands may have been moved to.
+    private mutating func noteLive() {
+        var mask = liveBefore | liveRegisters()
+        var position = stack.count
+        while position < min(operandDepth, 64) {
+            mask |= 1 << UInt64(position)
+            position += 1
+        }
+        if out.live.last?.registers != mask { out.live.append(LiveRun(word: UInt32(out.words.count), registers: mask)) }
     }
 
     mutating func appendConstant(_ constant: Int) {

@@ -6,18 +6,32 @@ struct CollectorSettings {
     var thresholds: (Int, Int, Int) = (700, 10, 10)
     var debugFlags = 0
     var frozen = 0
-    var collected = 0
+    /// By generation: what `gc.get_stats` tells. Collections of ours are all full; one that was asked for counts as what was asked.
+    var collected = (0, 0, 0)
+    var askedCollections = (0, 0, 0)
+    /// Collections asked for that were not full.
+    var partialCollections = 0
+    /// The second and third of `gc.get_count`.
+    var youngCount = 0
+    var middleCount = 0
+    /// Objects known to be of a generation below the oldest: bits to 1 (youngest) or 2. What was marked by the last
+    /// collection and is not here is old; what was not is young.
+    var young = WeakTable()
     /// `gc.callbacks` and `gc.garbage`: lists.
     var callbacks: Value = .null
     var garbage: Value = .null
-    /// The next collection counts what it finds dead.
-    var countsDead = false
+    /// The collection was asked for by the program: it tells cyclic garbage from the rest and counts it.
+    var isAskedFor = false
+    /// No native code between the loop and the collector holds a value.
+    var isCalledByLoop = false
     var dead = 0
+    /// DEBUG_SAVEALL: to be appended to `gc.garbage`. Roots.
+    var saved = GrowableArray<Value>()
     init() {}
 }
 
 extension VM {
-    private var collector: UnsafeMutablePointer<CollectorSettings> { withUnsafeMutablePointer(to: &state.pointee.collector) { $0 } }
+    var collector: UnsafeMutablePointer<CollectorSettings> { withUnsafeMutablePointer(to: &state.pointee.collector) { $0 } }
 
     func defineGC(_ m: ModuleBuilder) {
         collector.initialize(to: CollectorSettings())
@@ -50,63 +64,34 @@ extension VM {
             return .none
         }
         m.def0("isenabled($module, /)", "Returns true if automatic garbage collection is enabled.") { vm, _ in Value(vm.heap.pointee.isEnabled) }
-        m.defN("collect($module, /, generation=2)", "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.") { vm, _, a in
+        m.defN("collect($module, /, generation=2)", "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.") { vm, module, a in
             vm.guarded { () throws(Raised) in
                 let generation = a[0].isNull ? 2 : try vm.indexInt(a[0])
                 if generation < 0 || generation > 2 { throw vm.raise(.valueError, "invalid generation") }
-                vm.tellCallbacks("start", generation, 0)
-                let found = vm.collectCompletely()
-                vm.tellCallbacks("stop", generation, found)
-                return vm.int(found)
+                return vm.int(vm.collectAsked(generation, module))
             }
         }
         m.def0("get_count($module, /)", "Return a three-tuple of the current collection counts.") { vm, _ in
-            vm.tuple(vm.int(vm.heap.pointee.allocatedSinceCollection >> 6), Value(small: 0), Value(small: 0))
+            vm.tuple(vm.int(vm.heap.pointee.allocatedSinceCollection >> 6), vm.int(vm.collector.pointee.youngCount), vm.int(vm.collector.pointee.middleCount))
         }
         m.def0("get_stats($module, /)", "Return a list of dictionaries containing per-generation statistics.") { vm, _ in
             vm.guarded { () throws(Raised) in
                 let list = try vm.newList()
-                for i in 0..<3 {
+                let settings = vm.collector.pointee
+                // Those nobody asked for were full.
+                let full = vm.heap.pointee.collections - settings.partialCollections
+                for (collections, collected) in [
+                    (settings.askedCollections.0, settings.collected.0), (settings.askedCollections.1, settings.collected.1),
+                    (max(full, settings.askedCollections.2), settings.collected.2),
+                ] {
                     let dict = vm.newDict()
-                    try dict.set(vm, vm.intern("collections"), vm.int(i == 2 ? vm.heap.pointee.collections : 0))
-                    try dict.set(vm, vm.intern("collected"), vm.int(i == 2 ? vm.collector.pointee.collected : 0))
+                    try dict.set(vm, vm.intern("collections"), vm.int(collections))
+                    try dict.set(vm, vm.intern("collected"), vm.int(collected))
                     try dict.set(vm, vm.intern("uncollectable"), Value(small: 0))
                     try list.append(vm, dict.value)
                 }
                 return list.value
             }
-        }
-    }
-
-    /// Collects and runs finalizers until nothing is pending. The objects found dead that CPython would track.
-    private func collectCompletely() -> Int {
-        clearDeadRegisters()
-        collector.pointee.countsDead = true
-        collectGarbage()
-        collector.pointee.countsDead = false
-        let found = collector.pointee.dead
-        collector.pointee.collected += found
-        for _ in 0..<10 where heap.pointee.hasPending {
-            runPendingFinalizers()
-            collectGarbage()
-        }
-        return found
-    }
-
-    private func tellCallbacks(_ phase: StaticString, _ generation: Int, _ collected: Int) {
-        let callbacks = collector.pointee.callbacks
-        guard callbacks.isObject, isList(callbacks), PyList(callbacks).count > 0 else { return }
-        let info = newDict()
-        do {
-            try info.set(self, intern("generation"), int(generation))
-            try info.set(self, intern("collected"), int(collected))
-            try info.set(self, intern("uncollectable"), Value(small: 0))
-        } catch { return clearRaised() }
-        var i = 0
-        while i < PyList(callbacks).count {
-            let callback = PyList(callbacks)[i]
-            do { _ = try call(callback, intern(phase), info.value) } catch { writeUnraisable(callback) }
-            i += 1
         }
     }
 
@@ -155,12 +140,16 @@ extension VM {
         }
         m.defN("get_objects($module, /, generation=None)", "Return a list of objects tracked by the collector (excluding the list returned).\n\n  generation\n    Generation to extract the objects from.\n\nIf generation is not None, return only the objects tracked by the collector\nthat are in that generation.") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                var generation = -1
                 if !a[0].isNull && !a[0].isNone {
                     let n = try vm.indexInt(a[0])
                     if n >= 3 { throw vm.raise(.valueError, "generation parameter must be less than the number of available generations (3)") }
                     if n < 0 { throw vm.raise(.valueError, "generation parameter cannot be negative") }
+                    generation = n
                 }
-                return try vm.trackedObjects { _ in true }
+                if generation < 0 { return try vm.trackedObjects { _ in true } }
+                vm.noteYoung()
+                return try vm.trackedObjects { vm.generation(of: $0) == generation }
             }
         }
         m.defV("-get_referrers(...)", "get_referrers(*objs) -> list\nReturn the list of objects that directly refer to any of objs.") { vm, _, a, count, _ in
@@ -188,14 +177,16 @@ extension VM {
     }
 
     /// Whether CPython's collector would look at the object.
-    private func isTracked(_ v: Value) -> Bool {
+    func isTracked(_ v: Value) -> Bool {
         guard v.isObject else { return false }
         let type = v.objectType
+        if type.flags.contains(.heapType) { return true }
+        if isType(v) { return PyType(v).flags.contains(.heapType) }
         if type.ref.pointee.traceKind == .leaf && type.ref.pointee.extraStart == 0 || type.ref.pointee.traceKind == .str {
             // `__slots__ = ()` of an untracked base stays untracked; a class with a namespace does not.
             return type.ref.pointee.attrsOffset != 0
         }
-        if type == types.range || type == types.bytearray || type == types.code || type == types.str { return false }
+        if type == types.object || type == types.range || type == types.bytearray || type == types.code || type == types.str { return false }
         if type == types.tuple { return PyTuple(v).count > 0 }
         if type == types.dict {
             var position = 0
@@ -205,7 +196,7 @@ extension VM {
         return !type.flags.contains(.intSubclass) || type.ref.pointee.attrsOffset != 0
     }
 
-    private func mayBeTracked(_ v: Value) -> Bool {
+    func mayBeTracked(_ v: Value) -> Bool {
         guard v.isObject else { return false }
         if v.isExactly(types.tuple) {
             for i in 0..<PyTuple(v).count where mayBeTracked(PyTuple(v)[i]) { return true }
@@ -215,13 +206,14 @@ extension VM {
     }
 
     /// Cells that no program sees: buffers and tables.
-    private func isInternal(_ v: Value) -> Bool {
+    func isInternal(_ v: Value) -> Bool {
         let kind = v.objectType.ref.pointee.traceKind
         return kind == .buffer || kind == .dictTable
     }
 
     /// Calls `body` with every live tracked object until it answers false. `body` must not allocate.
     private func forEachTracked(_ body: (Value) -> Bool) {
+        clearDeadRegisters()
         collectGarbage()
         heap.pointee.finishSweep(self)
         heap.pointee.forEachCell(self) { cell in

@@ -28,9 +28,13 @@ extension VM {
         var marker = Marker(heap: heap)
         markRoots(&marker, stackPointer)
         marker.drain()
-        settleWeakReferences(&marker)
-        settleFinalizers(&marker)
-        if state.pointee.collector.countsDead { countDead() }
+        if state.pointee.collector.isAskedFor {
+            settleAsCPython(&marker)
+        } else {
+            settleWeakReferences()
+            queueFinalizers(&marker) { _ in true }
+        }
+        finishSettling()
         heap.pointee.markStack = marker.stack
         heap.pointee.liveBytes = marker.liveBytes
         heap.pointee.allocatedSinceCollection = 0
@@ -40,15 +44,27 @@ extension VM {
         heap.pointee.isCollecting = false
     }
 
-    /// For `gc.collect`: dead objects that hold others.
-    private func countDead() {
-        var n = heap.pointee.pendingDel.count - heap.pointee.pendingDelFirst
-        heap.pointee.forEachCell(self) { cell in
-            let kind = Value(bits: UInt64(cell)).objectType.ref.pointee.traceKind
-            if !Marker.isMarked(cell) && kind != .leaf && kind != .str && kind != .buffer && kind != .dictTable && kind != .tuple { n += 1 }
-            return true
+    /// For `gc.collect`. What reference counts would free has its `__del__` called while weak references to it still answer;
+    /// the weak references to what is in cycles die first (PEP 442). Counts what of the cycles is not resurrected.
+    private func settleAsCPython(_ marker: inout Marker) {
+        var graph = DeadGraph(self)
+        defer { graph.free() }
+        queueFinalizers(&marker) { !graph.isCyclic($0) }
+        settleWeakReferences()
+        queueFinalizers(&marker) { _ in true }
+        let collector = withUnsafeMutablePointer(to: &state.pointee.collector) { $0 }
+        let savesAll = collector.pointee.debugFlags & 32 != 0
+        for i in 0..<graph.cells.count where !Marker.isMarked(graph.cells[i]) && graph.isCyclic(graph.cells[i]) {
+            let value = Value(bits: UInt64(graph.cells[i]))
+            let weight = trackedWeight(value)
+            if weight == 0 { continue }
+            collector.pointee.dead += weight
+            if savesAll { collector.pointee.saved.append(value) }
         }
-        state.pointee.collector.dead = n
+        if savesAll {
+            for i in 0..<collector.pointee.saved.count { marker.mark(collector.pointee.saved[i]) }
+            marker.drain()
+        }
     }
 
     private func markRoots(_ marker: inout Marker, _ stackPointer: UInt) {
@@ -61,9 +77,9 @@ extension VM {
             marker.markConservatively(
                 from: UInt(bitPattern: thread.pointee.stackBase), to: UInt(bitPattern: thread.pointee.stackTop))
             if thread == self.thread {
-                marker.markConservatively(from: stackPointer, to: thread.pointee.nativeStackHigh)
+                markNativeStack(&marker, thread, from: stackPointer, skipsInnermost: self.state.pointee.collector.isCalledByLoop)
             } else if thread.pointee.savedStackPointer != 0 {
-                marker.markConservatively(from: thread.pointee.savedStackPointer, to: thread.pointee.nativeStackHigh)
+                markNativeStack(&marker, thread, from: thread.pointee.savedStackPointer, skipsInnermost: false)
             }
             marker.drain()
             threadPointer = thread.pointee.next
@@ -79,6 +95,8 @@ extension VM {
         for i in 0..<heap.pointee.definitions.count {
             marker.mark(heap.pointee.definitions[i].pointee.name)
         }
+        let saved = withUnsafeMutablePointer(to: &self.state.pointee.collector.saved) { $0 }
+        for i in 0..<saved.pointee.count { marker.mark(saved.pointee[i]) }
         for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
         for i in heap.pointee.pendingCallbackFirst..<heap.pointee.pendingCallbacks.count { marker.mark(heap.pointee.pendingCallbacks[i]) }
         if let hook = self.state.pointee.extraRoots {
@@ -86,12 +104,32 @@ extension VM {
         }
     }
 
-    private func settleWeakReferences(_ marker: inout Marker) {
-        heap.pointee.settleWeakTable()
+    /// The thread's machine stack, less the frames of `evaluate`: what those keep is in registers too, and stale words in them
+    /// would hold objects. - Parameter skipsInnermost: nothing below the innermost of them holds a value.
+    private func markNativeStack(
+        _ marker: inout Marker, _ thread: UnsafeMutablePointer<ThreadState>, from stackPointer: UInt, skipsInnermost: Bool
+    ) {
+        var low = stackPointer
+        if let raw = thread.pointee.frame {
+            let eval = raw.assumingMemoryBound(to: EvalState.self)
+            var i = min(eval.pointee.loopCount, EvalState.loopCapacity) - 1
+            if skipsInnermost && i >= 0 { low = eval.pointee.loops[i * 2] }
+            while i >= 0 {
+                let start = eval.pointee.loops[i * 2], end = eval.pointee.loops[i * 2 + 1]
+                if start >= low && end > start {
+                    marker.markConservatively(from: low, to: start)
+                    low = end
+                }
+                i -= 1
+            }
+        }
+        marker.markConservatively(from: low, to: thread.pointee.nativeStackHigh)
+    }
+
+    private func settleWeakReferences() {
+        heap.pointee.clearDeadWeakReferences()
         state.pointee.methodCache.clear()
         forgetAttributeSites()
-        state.pointee.interned.removeUnmarked()
-        state.pointee.removeDeadSubclasses()
     }
 
     /// Objects that other dying objects hold come after those, the youngest first: a text stream is closed before its buffer,
@@ -122,37 +160,47 @@ extension VM {
         }
     }
 
-    private func settleFinalizers(_ marker: inout Marker) {
+    /// Queues the dead objects whose `__del__` is due and that `isWanted` wants, and marks them: what it may look at stays.
+    private func queueFinalizers(_ marker: inout Marker, _ isWanted: (UInt) -> Bool) {
         let heap = self.heap
-        var kept = 0
-        let total = heap.pointee.finalizable.count
         let first = heap.pointee.pendingDel.count
-        // First pass: `__del__` resurrects, so that everything it may look at is still there.
-        for i in 0..<total {
+        for i in 0..<heap.pointee.finalizable.count {
             let cell = heap.pointee.finalizable[i]
             if Marker.isMarked(cell) { continue }
             let value = Value(bits: UInt64(cell))
-            if value.objectType.flags.contains(.hasDel) && !heap.pointee.wasFinalized(cell) {
+            if value.objectType.flags.contains(.hasDel) && !heap.pointee.wasFinalized(cell) && isWanted(cell) {
                 heap.pointee.pendingDel.append(value)
             }
         }
-        if heap.pointee.pendingDel.count - first > 1 { orderPendingDel(&marker, from: first) }
-        for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
+        let end = heap.pointee.pendingDel.count
+        if end - first > 1 { orderPendingDel(&marker, from: first) }
+        for i in first..<end { marker.mark(heap.pointee.pendingDel[i]) }
         marker.drain()
-        for i in 0..<total {
+    }
+
+    /// When nothing more will be marked: native destructors, and the tables that know objects by address.
+    private func finishSettling() {
+        let heap = self.heap
+        state.pointee.interned.removeUnmarked()
+        state.pointee.removeDeadSubclasses()
+        heap.pointee.dropDeadWeakReferences()
+        var kept = 0
+        for i in 0..<heap.pointee.finalizable.count {
             let cell = heap.pointee.finalizable[i]
-            let value = Value(bits: UInt64(cell))
-            let type = value.objectType
             if Marker.isMarked(cell) {
                 heap.pointee.finalizable[kept] = cell
                 kept += 1
-            } else if type.flags.contains(.hasFinalize) {
-                type.slots.finalize?(self, value)
+                continue
             }
+            let value = Value(bits: UInt64(cell))
+            let type = value.objectType
+            if type.flags.contains(.hasFinalize) { type.slots.finalize?(self, value) }
         }
         heap.pointee.finalizable.count = kept
-        // Only now: what was finalized once and is dead must not be finalized again above.
+        // What was finalized once and is dead was needed until now, so that it was not finalized again.
         if heap.pointee.finalized.count > 0 { heap.pointee.finalized.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
+        let young = withUnsafeMutablePointer(to: &state.pointee.collector.young) { $0 }
+        if young.pointee.count > 0 { young.pointee.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
     }
 
     // MARK: Roots that outlive a frame

@@ -60,6 +60,8 @@ public struct Heap {
     var pages: UnsafeMutablePointer<PageEntry>
     var pageMask: Int
     var pageCount = 0
+    /// Entries that are not empty: pages and tombstones. A search ends at an empty one.
+    var pageSlotsUsed = 0
     var lowestAddress: UInt = .max
     var highestAddress: UInt = 0
 
@@ -200,7 +202,7 @@ extension Heap {
         lowestAddress = min(lowestAddress, start)
         highestAddress = max(highestAddress, start + UInt(bytes))
         let pageTotal = (bytes + 65535) >> 16
-        if (pageCount + pageTotal) * 2 > pageMask { growPages(for: pageCount + pageTotal) }
+        if (pageSlotsUsed + pageTotal) * 2 > pageMask { growPages(for: pageCount + pageTotal) }
         for k in 0..<pageTotal { insertPage((start >> 16) + UInt(k), block) }
         pageCount += pageTotal
     }
@@ -213,6 +215,7 @@ extension Heap {
         pages = .allocate(capacity: size)
         pages.initialize(repeating: PageEntry(page: 0, block: nil), count: size)
         pageMask = size - 1
+        pageSlotsUsed = 0
         for i in 0..<oldCount where old[i].page > 1 { insertPage(old[i].page, old[i].block) }
         old.deallocate()
     }
@@ -220,6 +223,7 @@ extension Heap {
     private mutating func insertPage(_ page: UInt, _ block: UnsafeMutablePointer<BlockHeader>?) {
         var i = Int(truncatingIfNeeded: (page &* 0x9E37_79B9_7F4A_7C15) >> 32) & pageMask
         while pages[i].page > 1 { i = (i + 1) & pageMask }
+        if pages[i].page == 0 { pageSlotsUsed += 1 }
         pages[i] = PageEntry(page: page, block: block)
     }
 

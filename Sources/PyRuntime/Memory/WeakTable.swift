@@ -107,12 +107,33 @@ struct WeakTable {
 }
 
 extension Heap {
-    /// After marking: the weak references to dead objects are cleared and their callbacks queued; dead `weakref` objects leave the chains.
-    mutating func settleWeakTable() {
+    /// After marking from the roots: the weak references to dead objects are cleared; the callbacks of those that live are queued.
+    mutating func clearDeadWeakReferences() {
         if weakRefs.count == 0 { return }
         var callbacks = pendingCallbacks
         weakRefs.update { key, first in
-            let alive = Marker.isMarked(UInt(key))
+            if Marker.isMarked(UInt(key)) { return first }
+            var current = first
+            while current != 0 {
+                let ref = Value(bits: current).cast(WeakRefLayout.self)
+                let next = ref.pointee.next
+                ref.pointee.referent = 0
+                ref.pointee.next = 0
+                if ref.pointee.callback.isObject && Marker.isMarked(UInt(current)) {
+                    callbacks.append(ref.pointee.callback)
+                    callbacks.append(Value(bits: current))
+                }
+                current = next
+            }
+            return 0
+        }
+        pendingCallbacks = callbacks
+    }
+
+    /// When nothing more will be marked: dead `weakref` objects leave the chains of what they refer to.
+    mutating func dropDeadWeakReferences() {
+        if weakRefs.count == 0 { return }
+        weakRefs.update { _, first in
             var kept: UInt64 = 0
             var lastKept: UInt64 = 0
             var current = first
@@ -120,23 +141,13 @@ extension Heap {
                 let ref = Value(bits: current).cast(WeakRefLayout.self)
                 let next = ref.pointee.next
                 if Marker.isMarked(UInt(current)) {
-                    if alive {
-                        if lastKept == 0 { kept = current } else { Value(bits: lastKept).cast(WeakRefLayout.self).pointee.next = current }
-                        ref.pointee.next = 0
-                        lastKept = current
-                    } else {
-                        ref.pointee.referent = 0
-                        ref.pointee.next = 0
-                        if ref.pointee.callback.isObject {
-                            callbacks.append(ref.pointee.callback)
-                            callbacks.append(Value(bits: current))
-                        }
-                    }
+                    if lastKept == 0 { kept = current } else { Value(bits: lastKept).cast(WeakRefLayout.self).pointee.next = current }
+                    ref.pointee.next = 0
+                    lastKept = current
                 }
                 current = next
             }
             return kept
         }
-        pendingCallbacks = callbacks
     }
 }

@@ -202,16 +202,28 @@ extension VM {
     // MARK: Pending finalizers
 
     /// Runs queued `__del__` methods and weak reference callbacks; errors go to the unraisable hook. Called at a poll.
+    /// Other threads may run others meanwhile; one thread does not begin another while one is running.
     public func runPendingFinalizers() {
+        let thread = self.thread
+        if thread.pointee.threading.runsFinalizers { return }
+        thread.pointee.threading.runsFinalizers = true
+        defer { thread.pointee.threading.runsFinalizers = false }
         let raised = takeRaised()
         defer { if raised.isObject { _ = restoreRaised(raised) } }
-        while let (callback, ref) = heap.pointee.takePendingCallback() {
+        while runPendingFinalizer() {}
+    }
+
+    /// One of them; false if there was none. A function of its own: the next collection finds no word of it on the stack.
+    @inline(never) private func runPendingFinalizer() -> Bool {
+        if let (callback, ref) = heap.pointee.takePendingCallback() {
             do { _ = try call(callback, ref) } catch { writeUnraisable(callback) }
+            return true
         }
-        while let object = heap.pointee.takePendingDel() {
-            heap.pointee.finalized.set(object.bits, 1)
-            guard let del = type(of: object).slots.del else { continue }
-            if del(self, object).isNull { writeUnraisable(lookup(type(of: object), names.__del__)) }
+        guard let object = heap.pointee.takePendingDel() else { return false }
+        heap.pointee.finalized.set(object.bits, 1)
+        if let del = type(of: object).slots.del, del(self, object).isNull {
+            writeUnraisable(lookup(type(of: object), names.__del__))
         }
+        return true
     }
 }

@@ -63,6 +63,8 @@ public struct ThreadPart {
     /// `contextvars`: the current context, NULL before it is asked for, and how deep `Context.run` is.
     public var context: Value = .null
     public var contextVersion: UInt = 0
+    /// In `runPendingFinalizers`.
+    var runsFinalizers = false
 
     init() {}
 }

@@ -23,6 +23,7 @@ extension VM {
             state.pointee.thread = thread
             thread.pointee.savedStackPointer = 0
             withExtendedLifetime(registers) {}
+            helpWithFinalizers(thread)
         }
         return try body()
     }
@@ -51,6 +52,13 @@ extension VM {
         state.pointee.thread = thread
         thread.pointee.savedStackPointer = 0
         withExtendedLifetime(registers) {}
+        helpWithFinalizers(thread)
+    }
+
+    /// Whoever gets the lock while finalizers wait runs some: threads that only make garbage would outrun the one that
+    /// found it dead.
+    private func helpWithFinalizers(_ thread: UnsafeMutablePointer<ThreadState>) {
+        if heap.pointee.hasPending && !thread.pointee.threading.runsFinalizers { thread.pointee.requestPoll(.finalizers) }
     }
 
     // MARK: Parking

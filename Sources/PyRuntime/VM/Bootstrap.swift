@@ -218,6 +218,8 @@ extension Heap {
         pendingCallbacks.free()
         weakRefs.free()
         finalized.free()
+        vm.collector.pointee.young.free()
+        vm.collector.pointee.saved.free()
         markStack.free()
     }
 }
