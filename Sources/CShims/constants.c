@@ -14,6 +14,7 @@ const taipan_constant *taipan_constants(taipan_table table) {
     case taipan_table_sysconf: return taipan_sysconf_constants;
     case taipan_table_pathconf: return taipan_pathconf_constants;
     case taipan_table_confstr: return taipan_confstr_constants;
+    case taipan_table_mmap: return taipan_mmap_constants;
     }
     return taipan_posix_constants;
 }

@@ -26,6 +26,7 @@ public func runCommand(_ arguments: [[UInt8]]) -> Int32 {
         return 0
     case nil: break
     }
+    restoreCrashSignals()
     let interpreter = Interpreter(options.configuration, program: arguments.first ?? [])
     let status = interpreter.runMain(options.program, skipsFirstLine: options.skipsFirstLine, prompt: TerminalPrompt.ifOnTerminal(interpreter))
     // The process ends here: its memory need not be given back piece by piece.

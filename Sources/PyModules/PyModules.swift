@@ -39,5 +39,11 @@ extension VM {
         registerTermios()
         registerLocale()
         registerFaultHandler()
+        registerZlib()
+        registerMmap()
+        registerMultiprocessing()
+        registerPosixSharedMemory()
+        registerTracemalloc()
+        registerSyslog()
     }
 }

@@ -1,5 +1,7 @@
 // Signal numbers and names. Handlers are installed through CShims, where they only set a flag (async-signal safety).
 
+import CShims
+
 /// The signals this system has, by their names in Python's `signal` module, lowest number first.
 public func signalNames() -> [(name: StaticString, number: Int32)] {
     var rows: [(name: StaticString, number: Int32)] = []
@@ -53,6 +55,13 @@ public func signalDescription(_ number: Int32) -> String? {
     guard let text = strsignal(number) else { return nil }
     let words = String(cString: text)
     return words.hasPrefix("Unknown signal") ? nil : words
+}
+
+/// Gives the signals of crashes back to the system. The language's runtime has a crash reporter on them, which would answer
+/// for what a Python program does to itself (`os.abort()`). SWIFT_BACKTRACE in the environment asks for the reporter.
+public func restoreCrashSignals() {
+    if environmentValue("SWIFT_BACKTRACE") != nil { return }
+    for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { _ = taipan_signal_set(number, taipan_signal_default) }
 }
 
 /// alarm(2): the seconds that were left of the one before.

@@ -112,8 +112,13 @@ extension Interpreter {
                     if source.isEmpty { return .finished }
                     break
                 }
+                // A first line of blanks says nothing; in a block only an empty line ends it.
+                if source.isEmpty, line.allSatisfy({ $0 == 10 || $0 == 32 || $0 == 9 || $0 == 12 }) { continue }
                 let isBlank = line == [10] || line.isEmpty
-                if source.isEmpty && isBlank { continue }
+                if line.last != 10 {
+                    // The reader asks once more for the end of the line.
+                    try? writeAll(2, Array((promptText("ps2") + "\n").utf8))
+                }
                 source += line.last == 10 ? line : line + [10]
                 switch completeness(source) {
                 case .complete, .refused: isOpen = false
@@ -264,6 +269,7 @@ private final class InputLines {
             // One byte at a time: what follows the line may be for `input()`.
             let chunk = readSome(descriptor, atMost: 1)
             if chunk.isEmpty { isAtEnd = true } else { pending += chunk }
+            if pending.suffix(2) == [13, 10] { pending.replaceSubrange((pending.count - 2)..., with: [10]) }
         }
     }
 }

@@ -33,4 +33,28 @@ extension Interpreter {
     func installStreams(_ configuration: Configuration) {
         do { try vm.installStandardStreams(StandardStreamOptions(configuration)) } catch { _ = vm.reportUncaught() }
     }
+
+    /// The streams in the encoding of PYTHONIOENCODING, under the name its codec gives itself. One that is not known is a
+    /// fatal error.
+    func installEncodedStreams(_ configuration: Configuration) throws(Raised) {
+        var options = StandardStreamOptions(configuration)
+        if let encoding = options.encoding {
+            do {
+                let codec = try vm.callMethod(vm.importModule("codecs"), vm.intern("lookup"), vm.str(encoding))
+                options.encoding = vm.text(try vm.getAttr(codec, vm.intern("name")))
+            } catch {
+                vm.writeToStandardError(
+                    "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\n"
+                        + "Python runtime state: core initialized\n")
+                _ = vm.endProgram()
+                vm.flushStandardStreams()
+                let digits = String(currentThreadIdent(), radix: 16)
+                vm.writeToStandardError(
+                    "\nCurrent thread 0x\(String(repeating: "0", count: 16 - digits.count))\(digits) (most recent call first):\n  <no Python frame>\n")
+                startFailure = 1
+                return
+            }
+        }
+        try vm.installStandardStreams(options)
+    }
 }

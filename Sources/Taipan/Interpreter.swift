@@ -44,7 +44,9 @@ public final class Interpreter {
             installStreams(plain)
             guard library != nil, vm.canInstallImportlib else { return }
             try vm.installImportlib()
-            if configuration.ioEncoding != nil { installStreams(configuration) }
+            if configuration.ioEncoding != nil { try installEncodedStreams(configuration) }
+            if startFailure != nil { return }
+            if configuration.faultHandler { _ = try vm.callMethod(vm.importModule("faulthandler"), vm.intern("enable")) }
             if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
             _ = try vm.mainNamespace()
             if !configuration.noSite { _ = try vm.importModule("site") }
@@ -57,7 +59,7 @@ public final class Interpreter {
     public var isIsolated: Bool { vm.configuration.isolated }
 
     /// The exit status where start-up itself failed.
-    package private(set) var startFailure: Int32?
+    package internal(set) var startFailure: Int32?
 
     deinit { close() }
 

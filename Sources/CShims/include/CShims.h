@@ -13,6 +13,8 @@
 #include "CShimsPosix.h"
 #include "CShimsSocket.h"
 #include "CShimsTerminal.h"
+#include "CShimsLibraries.h"
+#include "CShimsMapping.h"
 
 /// The number the kernel gives the calling thread (0 where the system has none).
 uint64_t taipan_kernel_thread_id(void);

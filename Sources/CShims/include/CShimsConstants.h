@@ -20,6 +20,7 @@ extern const taipan_constant taipan_syslog_constants[];
 extern const taipan_constant taipan_sysconf_constants[];
 extern const taipan_constant taipan_pathconf_constants[];
 extern const taipan_constant taipan_confstr_constants[];
+extern const taipan_constant taipan_mmap_constants[];
 
 typedef enum {
     taipan_table_posix,
@@ -33,6 +34,7 @@ typedef enum {
     taipan_table_sysconf,
     taipan_table_pathconf,
     taipan_table_confstr,
+    taipan_table_mmap,
 } taipan_table;
 
 /// The rows of a table: Swift cannot see arrays without a size.

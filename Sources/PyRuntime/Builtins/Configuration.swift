@@ -72,6 +72,7 @@ extension VM {
     /// Sets what `sys` says of the configuration. May collect.
     public func configureSys(_ configuration: Configuration) throws(Raised) {
         self.configuration = configuration
+        if configuration.importTime { services.table["ImportTimes"] = ImportTimes() }
         state.pointee.bytesWarnings = configuration.bytesWarning
         state.pointee.isVerbose = configuration.verbose > 0
         if configuration.intMaxStrDigits >= 0 { intMaxStrDigits = configuration.intMaxStrDigits }

@@ -74,8 +74,10 @@ extension VM {
     private func findAndLoad(_ name: Value) throws(Raised) -> Value {
         if importlib.isObject {
             let importFunction = try getItem(state.pointee.builtinsDict, names.__import__)
-            return try trimmingImportFrames { () throws(Raised) in
-                try self.callMethod(importlib, intern("_find_and_load"), name, importFunction)
+            return try timingImport(name) { () throws(Raised) in
+                try trimmingImportFrames { () throws(Raised) in
+                    try self.callMethod(importlib, intern("_find_and_load"), name, importFunction)
+                }
             }
         }
         let module = try makeNativeModule(name)
