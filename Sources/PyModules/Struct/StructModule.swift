@@ -209,7 +209,7 @@ extension VM {
             if n - at < size {
                 throw structError(
                     layout(s).pointee.shared,
-                    "unpack_from requires a buffer of at least \(size + at) bytes for unpacking \(size) bytes at offset \(at) (actual buffer size is \(n))")
+                    "unpack_from requires a buffer of at least \(UInt(bitPattern: size) &+ UInt(bitPattern: at)) bytes for unpacking \(size) bytes at offset \(at) (actual buffer size is \(n))")
             }
             return try unpackItems(s, p + at)
         }
@@ -244,7 +244,7 @@ extension VM {
         if view.count - at < size {
             throw structError(
                 shared,
-                "pack_into requires a buffer of at least \(size + at) bytes for packing \(size) bytes at offset \(at) (actual buffer size is \(view.count))")
+                "pack_into requires a buffer of at least \(UInt(bitPattern: size) &+ UInt(bitPattern: at)) bytes for packing \(size) bytes at offset \(at) (actual buffer size is \(view.count))")
         }
         let bytes = try packItems(s, arguments + 2, count - 2, "pack_into")
         if let base = view.bytes {

@@ -262,7 +262,9 @@ extension VM {
     /// An object of one to four leading value fields. May collect.
     public func newFields(_ type: PyType, _ a: Value, _ b: Value = .null, _ c: Value = .null, _ d: Value = .null) -> Value {
         let size = max(16, Int(type.ref.pointee.basicSize))
-        let layout = allocateZeroed(size, type).assumingMemoryBound(to: FieldsLayout.self)
+        // `staticmethod` and `classmethod` have attributes behind their field.
+        let attributes = type.ref.pointee.attrsOffset != 0 ? MemoryLayout<AttrsLayout>.size + Int(type.ref.pointee.inlineCapacity) * 8 : 0
+        let layout = allocateZeroed(size + attributes, type).assumingMemoryBound(to: FieldsLayout.self)
         layout.pointee.f0 = a
         if size >= 24 { layout.pointee.f1 = b }
         if size >= 32 { layout.pointee.f2 = c }
