@@ -149,4 +149,16 @@ import Testing
         #expect(dissect("dis", out + "/a/good.pyc").out.hasPrefix("  1           0 LOAD_CONST               0 (1)\n"))
         #expect(!FileManager.default.fileExists(atPath: out + "/a/bad.pyc"))
     }
+
+    @Test func filesKeepTheirRelativePathAndNoneIsOverwritten() throws {
+        let relative = "Tests/Golden/code/article.py"
+        try #require(FileManager.default.fileExists(atPath: relative), "the tests run in the package's folder")
+        let out = FileManager.default.temporaryDirectory.appendingPathComponent("taipan-lab-\(UInt32.random(in: 0...UInt32.max))").path
+        defer { try? FileManager.default.removeItem(atPath: out) }
+        let twins = dissect("pyc", Self.golden + "/article.py", Self.golden + "/../code/article.py", "--out", out)
+        #expect(twins.code == 2 && twins.error.contains("would both become \(out)/article.pyc"))
+        #expect(!FileManager.default.fileExists(atPath: out))
+        #expect(dissect("pyc", "./" + relative, "--out", out).code == 0)
+        #expect(FileManager.default.fileExists(atPath: out + "/Tests/Golden/code/article.pyc"))
+    }
 }

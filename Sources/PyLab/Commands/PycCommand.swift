@@ -9,8 +9,9 @@ struct PycCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pyc", abstract: "Compiles files or whole trees to .pyc.",
         discussion: """
-            With --out, a/b.py below a tree becomes DIR/a/b.pyc. Every refused file is reported on standard error, the
-            rest is compiled, and the exit code is 3.
+            With --out, a/b.py below a tree becomes DIR/a/b.pyc, and so does a file given as a/b.py; two sources that
+            would become the same file are refused. Every refused file is reported on standard error, the rest is
+            compiled, and the exit code is 3.
             """)
 
     @Argument(help: "Files and directories.")
@@ -73,13 +74,17 @@ struct PycCommand: ParsableCommand {
                     jobs.append(Job(source: root + "/" + path, destination: target))
                 }
             } else {
-                let name = root.split(separator: "/").last.map(String.init) ?? root
-                let stem = name.hasSuffix(".py") ? name + "c" : name + ".pyc"
-                let beside = root.hasSuffix(".py") ? root + "c" : root + ".pyc"
-                jobs.append(Job(source: root, destination: file ?? directory.map { $0 + "/" + stem } ?? beside))
+                let below = directory.map { $0 + "/" + Self.pathBelow(root) } ?? root
+                jobs.append(Job(source: root, destination: file ?? (below.hasSuffix(".py") ? below + "c" : below + ".pyc")))
             }
         }
         if file != nil && jobs.count != 1 { throw Refusal.usage("-o wants exactly one source") }
+        var writers: [String: String] = [:]
+        for job in jobs {
+            if let other = writers.updateValue(job.source, forKey: job.destination), other != job.source {
+                throw Refusal.usage("\(other) and \(job.source) would both become \(job.destination)")
+            }
+        }
         if !discard {
             for folder in Set(jobs.compactMap { job in job.destination.lastIndex(of: "/").map { String(job.destination[..<$0]) } })
             where !folder.isEmpty && !Files.makeDirectory(folder) {
@@ -87,6 +92,14 @@ struct PycCommand: ParsableCommand {
             }
         }
         return jobs
+    }
+
+    /// Where a file named on the command line comes to lie in `--out`'s directory: a relative path as it is, of one that
+    /// starts at the root or climbs (`../`) the name alone.
+    private static func pathBelow(_ path: String) -> String {
+        let parts = path.split(separator: "/").filter { $0 != "." }
+        if path.hasPrefix("/") || parts.contains("..") { return parts.last.map(String.init) ?? path }
+        return parts.joined(separator: "/")
     }
 
     private func compile(_ job: Job, _ index: Int, _ tally: Tally) {
