@@ -55,5 +55,6 @@ let package = Package(
         .testTarget(name: "PyBytecodeTests", dependencies: ["PyBytecode", "PyNumerics", "PyUnicode"]),
         .testTarget(name: "PyCompilerTests", dependencies: ["PyCompiler", "PyBytecode", "PySyntax", "PyUnicode"]),
         .testTarget(name: "PyLabTests", dependencies: ["PyLab"]),
+        .testTarget(name: "TaipanTests", dependencies: ["Taipan"]),
     ]
 )

@@ -13,7 +13,7 @@ public typealias Configuration = PyRuntime.Configuration
 public final class Interpreter {
     /// The context that every runtime call takes. For targets of this package.
     package let vm: VM
-    private var isOpen = true
+    private(set) var isOpen = true
     /// `__future__` features that statements at the prompt have switched on.
     var promptFlags: CodeFlags = []
 

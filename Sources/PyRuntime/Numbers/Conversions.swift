@@ -61,7 +61,8 @@ extension VM {
         return try newBytesObject(bytes)
     }
 
-    private func checkedInt(_ result: Value, _ method: StaticString) throws(Raised) -> Value {
+    /// What `__int__` or `__index__` returned: an int, with a warning if of a strict subclass.
+    func checkedInt(_ result: Value, _ method: StaticString) throws(Raised) -> Value {
         if result.isSmallInt || result.isExactly(types.int) { return result }
         if !isInt(result) { throw raise(.typeError, "\(method) returned non-int (type \(typeName(result)))") }
         try warnDeprecated(
@@ -132,7 +133,7 @@ extension VM {
     }
 
     /// The double in a float or an instance of a subclass. - Precondition: `isFloat(value)`.
-    @inlinable @inline(__always) func floatValue(_ value: Value) -> Double {
+    @inlinable @inline(__always) public func floatValue(_ value: Value) -> Double {
         value.isDouble ? value.double : value.cast(FloatLayout.self).pointee.value
     }
 

@@ -233,12 +233,7 @@ extension VM {
         guard let slot = type(of: value).slots.index else {
             throw raise(.typeError, "'\(typeName(value))' object cannot be interpreted as an integer")
         }
-        let result = try check(slot(self, value))
-        if result.isSmallInt || result.isExactly(types.int) { return result }
-        if !isInt(result) { throw raise(.typeError, "__index__ returned non-int (type \(typeName(result)))") }
-        try warnDeprecated(
-            "__index__ returned non-int (type \(typeName(result))).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.")
-        return result
+        return try checkedInt(check(slot(self, value)), "__index__")
     }
 
     /// `value` as a machine int. Out of range: `overflow` raised ("cannot fit 'int' into an index-sized integer"), or clamped when nil.

@@ -63,10 +63,7 @@ extension VM {
             t.pointee.free()
         }
         heap.pointee.freeEverything(self)
-        for i in 0..<state.pointee.allTypes.count {
-            // Type cells are gone; their subclass lists were freed with the heap's bookkeeping.
-            _ = i
-        }
+        // Type cells are gone; their subclass lists were freed with the heap's bookkeeping.
         state.pointee.allTypes.free()
         state.pointee.interned.free()
         state.pointee.methodCache.free()

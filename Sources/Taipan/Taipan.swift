@@ -1,1 +1,0 @@
-// Taipan: see README.md.
