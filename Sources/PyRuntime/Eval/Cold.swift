@@ -43,6 +43,7 @@ extension VM {
             throw try raiseStatement(count, count > 0 ? regs[a] : .null, count > 1 ? regs[b] : .null)
         case .reraise:
             eval.pointee.isReraise = true
+            if ExecWord.f(word) != 0 { eval.pointee.reraiseOffset = offsetHandled(frame) }
             throw restoreRaised(regs[a])
         case .popExcept: restoreHandled(frame, regs[a])
         case .withExceptStart:

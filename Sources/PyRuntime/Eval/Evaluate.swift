@@ -799,9 +799,18 @@ extension VM {
                         frame.pointee.pc = pc
                         try vm.executeCold(frame, word, pc)
                     case .trace:
-                        frame.pointee.pc = pc + 1
+                        frame.pointee.pc = pc
                         try vm.traceSlow(frame)
-                        pc = frame.pointee.pc - 1
+                        pc = frame.pointee.pc
+                    case .trap:
+                        try vm.trapped(frame, pc)
+                        pc = frame.pointee.pc
+                    case .callTraced:
+                        frame.pointee.pc = pc
+                        try vm.callTraced(frame, word)
+                        frame = eval.pointee.top
+                        pc = frame.pointee.pc
+                        regs = frame.pointee.base
                     }
                 }
             } catch {

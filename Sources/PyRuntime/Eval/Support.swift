@@ -159,6 +159,10 @@ extension VM {
         let item = slot(self, iterator)
         if item.isNull && hasRaised {
             if !raisedMatches(.stopIteration) { throw Raised() }
+            if eval.pointee.traceFunction.isObject {
+                traceException(eval.pointee.top, phase: .executing)
+                if !raisedMatches(.stopIteration) { throw Raised() }
+            }
             clearRaised()
         }
         return item

@@ -1,5 +1,5 @@
 // Polls, budgets, `sys.settrace` and `sys.setprofile`. Frames entered while a trace function is set run the traced lowering,
-// where a `trace` instruction stands before each canonical one. CPython: `call_trace`, `maybe_call_line_trace`.
+// where a `trace` instruction stands before each canonical one; those that run already change over (FrameSwitch.swift). CPython: `call_trace`, `maybe_call_line_trace`.
 import CShims
 import PyBytecode
 
@@ -37,11 +37,13 @@ extension VM {
     public func setTrace(_ function: Value) {
         eval.pointee.traceFunction = function.isNone ? .null : function
         updateTracing()
+        if !function.isNone { trapRunningFrames() }
     }
     /// `sys.setprofile(function)`.
     public func setProfile(_ function: Value) {
         eval.pointee.profileFunction = function.isNone ? .null : function
         updateTracing()
+        if !function.isNone { trapRunningFrames() }
     }
     public var traceFunction: Value { orNone(eval.pointee.traceFunction) }
     public var profileFunction: Value { orNone(eval.pointee.profileFunction) }
@@ -49,21 +51,84 @@ extension VM {
     private func updateTracing() {
         let eval = self.eval
         let on = eval.pointee.traceFunction.isObject || eval.pointee.profileFunction.isObject
-        eval.pointee.fastLimit = on ? eval.pointee.frames : eval.pointee.framesEnd
+        // While a tracer runs nothing is traced: calls take the fast way.
+        eval.pointee.fastLimit = on && eval.pointee.tracing == 0 ? eval.pointee.frames : eval.pointee.framesEnd
     }
 
-    /// Calls a trace function with (frame, event, argument); an exception in it turns tracing off.
+    // MARK: Calling tracers
+
+    /// Calls a tracer with (frame, event, argument). What it does to `frame.f_locals` goes back into the registers.
     private func callTracer(_ function: Value, _ frame: Value, _ event: StaticString, _ argument: Value) throws(Raised) -> Value {
         let eval = self.eval
         eval.pointee.tracing += 1
-        defer { eval.pointee.tracing -= 1 }
-        do { return try call(function, frame, intern(event), argument) } catch {
+        updateTracing()
+        defer {
+            eval.pointee.tracing -= 1
+            updateTracing()
+        }
+        let layout = frame.cast(FrameLayout.self)
+        if layout.pointee.locals.isObject, isOptimised(layout) { _ = try frameLocals(frame) }
+        do {
+            let result = try call(function, frame, intern(event), argument)
+            storeLocals(layout)
+            return result
+        } catch {
+            storeLocals(layout)
+            if let record = layout.pointee.record { addTraceback(record) }
+            throw error
+        }
+    }
+
+    private func isOptimised(_ layout: UnsafeMutablePointer<FrameLayout>) -> Bool { layout.pointee.exec.pointee.codeFlags & 1 != 0 }
+
+    /// `PyFrame_LocalsToFast`: the locals dict into the registers; names that are not in it become unbound.
+    private func storeLocals(_ layout: UnsafeMutablePointer<FrameLayout>) {
+        guard layout.pointee.locals.isExactly(types.dict), isOptimised(layout), let registers = layout.pointee.record?.pointee.base else { return }
+        let dict = PyDict(layout.pointee.locals)
+        let code = layout.pointee.code.cast(CodeLayout.self)
+        let names = PyTuple(code.pointee.varnames)
+        let count = Int(layout.pointee.exec.pointee.localCount)
+        for i in 0..<count {
+            let value = dict.getStr(self, names[i])
+            if registers[i] == value { continue }
+            registers[i] = value
+            if value.isNull { layout.pointee.isIrregular = true }
+        }
+        let cells = PyTuple(code.pointee.cellvars)
+        let free = PyTuple(code.pointee.freevars)
+        for i in 0..<(cells.count + free.count) {
+            let cell = registers[count + i]
+            guard cell.isExactly(types.cell) else { continue }
+            cell.cast(CellLayout.self).pointee.contents = dict.getStr(self, i < cells.count ? cells[i] : free[i - cells.count])
+        }
+    }
+
+    /// An event for the frame's own trace function (`call`: for the thread's). What it returns traces on; an exception ends tracing.
+    private func traceEvent(_ object: Value, _ callee: Value, _ event: StaticString, _ argument: Value) throws(Raised) {
+        let layout = object.cast(FrameLayout.self)
+        do {
+            let local = try callTracer(callee, object, event, argument)
+            if !local.isNone { layout.pointee.trace = local }
+        } catch {
             eval.pointee.traceFunction = .null
+            layout.pointee.trace = .null
+            updateTracing()
+            throw error
+        }
+    }
+
+    /// An event for the profile function. An exception in it ends profiling.
+    func profileEvent(_ frame: UnsafeMutablePointer<Frame>, _ event: StaticString, _ argument: Value) throws(Raised) {
+        let function = eval.pointee.profileFunction
+        guard function.isObject, eval.pointee.tracing == 0 else { return }
+        do { _ = try callTracer(function, frameObject(for: frame), event, argument) } catch {
             eval.pointee.profileFunction = .null
             updateTracing()
             throw error
         }
     }
+
+    // MARK: Events
 
     /// The `call` event of a frame that is about to run its first instruction (or goes on, if a generator).
     @inline(never) func traceCall(_ frame: UnsafeMutablePointer<Frame>) throws(Raised) {
@@ -71,72 +136,89 @@ extension VM {
         guard eval.pointee.isTracing else { return }
         frame.pointee.flags.insert(.traced)
         let object = frameObject(for: frame)
-        if eval.pointee.traceFunction.isObject {
-            let local = try callTracer(eval.pointee.traceFunction, object, "call", .none)
-            object.cast(FrameLayout.self).pointee.trace = local.isNone ? .null : local
-        }
-        if eval.pointee.profileFunction.isObject { _ = try callTracer(eval.pointee.profileFunction, object, "call", .none) }
+        if eval.pointee.traceFunction.isObject { try traceEvent(object, eval.pointee.traceFunction, "call", .none) }
+        try profileEvent(frame, "call", .none)
     }
 
     /// `traceCall` for a frame just pushed: an exception in the tracer takes the frame off.
     func beginTrace(_ frame: UnsafeMutablePointer<Frame>) throws(Raised) {
         do { try traceCall(frame) } catch {
-            if frame.pointee.flags.contains(.hasObject) { detachFrameObject(frame) }
-            popFrame(frame)
+            abandon(frame)
             throw error
         }
     }
 
-    /// Before each canonical instruction of a traced frame. `frame.pc` is inside the instruction that follows.
+    /// Takes off a frame that its tracer's exception leaves: its own handlers do not see it.
+    private func abandon(_ frame: UnsafeMutablePointer<Frame>) {
+        if frame.pointee.flags.contains(.generator) { return endGenerator(frame) }
+        if frame.pointee.flags.contains(.hasObject) { detachFrameObject(frame) }
+        popFrame(frame)
+    }
+
+    /// Before each canonical instruction of a traced frame. The frame's pc is past the `trace` word, and where it goes on afterwards.
     @inline(never) func traceSlow(_ frame: UnsafeMutablePointer<Frame>) throws(Raised) {
         let eval = self.eval
-        guard eval.pointee.tracing == 0, eval.pointee.traceFunction.isObject, frame.pointee.object.isObject else { return }
-        let layout = frame.pointee.object.cast(FrameLayout.self)
-        guard layout.pointee.trace.isObject else { return }
-        let offset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
-        let code = layout.pointee.code.cast(CodeLayout.self).pointee.object
-        // A line event where the line is not the previous instruction's, and after a jump backwards. The previous offset is
-        // kept plus one, so that a new frame's zero means "none".
-        let previous = layout.pointee.lastOffset - 1
-        layout.pointee.lastOffset = offset + 1
-        if layout.pointee.traceLines, let line = code.lineRange(at: offset).line,
-            offset < previous || previous < 0 || line != code.lineRange(at: previous).line
-        {
-            try traceEvent(layout, frame, "line", .none)
+        guard eval.pointee.traceFunction.isObject, eval.pointee.tracing == 0 else {
+            if eval.pointee.profileFunction.isNull { leaveTracedForm(frame) }
+            return
         }
-        if layout.pointee.traceOpcodes { try traceEvent(layout, frame, "opcode", .none) }
-    }
-
-    private func traceEvent(
-        _ layout: UnsafeMutablePointer<FrameLayout>, _ frame: UnsafeMutablePointer<Frame>, _ event: StaticString, _ argument: Value
-    ) throws(Raised) {
-        let local = try callTracer(layout.pointee.trace, frame.pointee.object, event, argument)
-        layout.pointee.trace = local.isNone ? layout.pointee.trace : local
-    }
-
-    /// The `return` event; `value` NULL when an exception leaves the frame.
-    @inline(never) func traceReturn(_ frame: UnsafeMutablePointer<Frame>, _ value: Value) throws(Raised) {
-        let eval = self.eval
-        guard eval.pointee.isTracing, frame.pointee.object.isObject else { return }
+        guard frame.pointee.object.isObject else { return }
         let object = frame.pointee.object
         let layout = object.cast(FrameLayout.self)
-        if eval.pointee.traceFunction.isObject && layout.pointee.trace.isObject {
-            try traceEvent(layout, frame, "return", orNone(value))
+        let exec = frame.pointee.code
+        let offset = Int(exec.pointee.offsets[exec.pointee.wordIndex(frame.pointee.pc)])
+        let previous = layout.pointee.previous - 1
+        layout.pointee.previous = offset + 1
+        guard layout.pointee.trace.isObject, let lines = exec.pointee.lines else { return }
+        // A line event where the line is not the previous instruction's, and after a jump backwards.
+        let line = lines[offset / 2]
+        if layout.pointee.traceLines, line >= 0, offset < previous || previous < 0 || line != lines[previous / 2] {
+            try traceEvent(object, layout.pointee.trace, "line", .none)
         }
-        if eval.pointee.profileFunction.isObject { _ = try callTracer(eval.pointee.profileFunction, object, "return", orNone(value)) }
+        if layout.pointee.traceOpcodes, layout.pointee.trace.isObject, eval.pointee.traceFunction.isObject {
+            try traceEvent(object, layout.pointee.trace, "opcode", .none)
+        }
+    }
+
+    /// The `return` event; `value` NULL when an exception leaves the frame. If the tracer raises, the frame is taken off.
+    @inline(never) func traceReturn(_ frame: UnsafeMutablePointer<Frame>, _ value: Value, _ phase: FramePhase) throws(Raised) {
+        do { try reportReturn(frame, value, phase) } catch {
+            abandon(frame)
+            throw error
+        }
+    }
+
+    private func reportReturn(_ frame: UnsafeMutablePointer<Frame>, _ value: Value, _ phase: FramePhase) throws(Raised) {
+        let eval = self.eval
+        guard eval.pointee.isTracing else { return }
+        let object = frameObject(for: frame)
+        let layout = object.cast(FrameLayout.self)
+        layout.pointee.phase = phase
+        defer { layout.pointee.phase = .executing }
+        var failed = false
+        if eval.pointee.traceFunction.isObject && layout.pointee.trace.isObject {
+            do { try traceEvent(object, layout.pointee.trace, "return", orNone(value)) } catch { failed = true }
+        }
+        // The profiler hears of it all the same.
+        let exception = takeRaised()
+        try profileEvent(frame, "return", failed ? .none : orNone(value))
+        if failed { throw restoreRaised(exception) }
     }
 
     /// The `exception` event. An exception in the tracer replaces the one on its way.
-    @inline(never) func traceException(_ frame: UnsafeMutablePointer<Frame>) {
+    @inline(never) func traceException(_ frame: UnsafeMutablePointer<Frame>, phase: FramePhase) {
         let eval = self.eval
         guard eval.pointee.isTracing, eval.pointee.traceFunction.isObject, frame.pointee.object.isObject else { return }
-        let layout = frame.pointee.object.cast(FrameLayout.self)
+        let object = frame.pointee.object
+        let layout = object.cast(FrameLayout.self)
         guard layout.pointee.trace.isObject else { return }
         let exception = takeRaised()
         guard exception.isObject else { return }
+        layout.pointee.phase = phase
+        defer { layout.pointee.phase = .executing }
         let traceback = exception.cast(ExceptionLayout.self).pointee.traceback
         do {
-            try traceEvent(layout, frame, "exception", tuple(exception.objectType.value, exception, orNone(traceback)))
+            try traceEvent(object, layout.pointee.trace, "exception", tuple(exception.objectType.value, exception, orNone(traceback)))
             _ = restoreRaised(exception)
         } catch { return }
     }
@@ -145,7 +227,7 @@ extension VM {
     @inline(never) func traceUnwind(_ frame: UnsafeMutablePointer<Frame>) {
         let exception = takeRaised()
         do {
-            try traceReturn(frame, .null)
+            try reportReturn(frame, .null, .unwinding)
             _ = restoreRaised(exception)
         } catch { return }
     }

@@ -11,20 +11,36 @@ extension VM {
             let frame = eval.pointee.top
             if frame < entry { return nil }
             thread.pointee.stackTop = frame.pointee.end
+            let offset: Int
             if eval.pointee.isReraise {
                 eval.pointee.isReraise = false
+                offset = eval.pointee.reraiseOffset
+                eval.pointee.reraiseOffset = -1
             } else {
+                offset = -1
                 addTraceback(frame)
+                if eval.pointee.isTracing { traceException(frame, phase: .unwinding) }
             }
-            if frame.pointee.flags.contains(.traced) { traceException(frame) }
-            if enterHandler(frame) { return frame }
-            if frame.pointee.flags.contains(.traced) { traceUnwind(frame) }
+            if enterHandler(frame, raisedAt: offset) { return frame }
+            // RERAISE takes f_lasti, and so f_lineno, back to where the exception came from.
+            if offset >= 0 { frame.pointee.pc = frame.pointee.code.pointee.pc(atOffset: offset) }
+            if eval.pointee.isTracing { traceUnwind(frame) }
             if leaveByException(frame) { return nil }
         }
     }
 
+    /// The offset that the handler around the running RERAISE was entered from.
+    func offsetHandled(_ frame: UnsafeMutablePointer<Frame>) -> Int {
+        let exec = frame.pointee.code
+        let node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        guard node >= 0, exec.pointee.unwinds[Int(node)].kind == .restore else { return -1 }
+        let saved = frame.pointee.base[Int(exec.pointee.stackBase) + Int(exec.pointee.unwinds[Int(node)].level)]
+        return saved.isSmallInt ? saved.smallInt : -1
+    }
+
     /// Walks the static block chain of the instruction the frame stands at. True if a handler was entered.
-    private func enterHandler(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
+    /// - Parameter offset: where the exception was first raised, if it was raised again; else -1.
+    private func enterHandler(_ frame: UnsafeMutablePointer<Frame>, raisedAt offset: Int) -> Bool {
         let exec = frame.pointee.code
         var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
         while node >= 0 {
@@ -35,7 +51,8 @@ extension VM {
             case .handler:
                 let exception = takeRaised()
                 let outermost = frame.pointee.flags.contains(.generator) && !hasRestore(exec, block.parent)
-                slots[0] = Value(small: exec.pointee.lastOffset(frame.pointee.pc))
+                slots[0] = Value(small: offset >= 0 ? offset : exec.pointee.lastOffset(frame.pointee.pc))
+                if offset >= 0, frame.pointee.object.isObject { frame.pointee.object.cast(FrameLayout.self).pointee.previous = offset + 1 }
                 slots[1] = outermost ? .null : thread.pointee.handled
                 slots[2] = .none
                 let traceback = exception.cast(ExceptionLayout.self).pointee.traceback

@@ -331,7 +331,7 @@ extension VM {
     @inline(never) func leaveSlow(_ frame: UnsafeMutablePointer<Frame>, _ value: Value) throws(Raised) -> Value {
         let flags = frame.pointee.flags
         var value = value
-        if flags.contains(.traced) { try traceReturn(frame, value) }
+        if flags.contains(.traced) { try traceReturn(frame, value, .returning) }
         if flags.contains(.generator) { return try finishGenerator(frame, value) }
         if flags.contains(.hasObject) { detachFrameObject(frame) }
         let result = frame.pointee.resultRegister

@@ -47,7 +47,7 @@ struct FrameFlags: OptionSet {
     static let forIter = FrameFlags(rawValue: 16)
     /// A generator resumed by YIELD_FROM of the frame below.
     static let yieldFrom = FrameFlags(rawValue: 32)
-    /// A result that is only tested: comparison or truth (reserved).
+    /// It reports its return and its yields.
     static let traced = FrameFlags(rawValue: 64)
 }
 
@@ -62,6 +62,8 @@ struct EvalState {
     var fastLimit: UnsafeMutablePointer<Frame>
     /// The exception on its way was raised again: this frame is in its traceback already.
     var isReraise = false
+    /// With `isReraise`: the offset of the instruction that first raised it, -1 if RERAISE does not go back there.
+    var reraiseOffset = -1
     /// > 0 while a trace or profile function runs.
     var tracing: Int32 = 0
     /// NULL when off.

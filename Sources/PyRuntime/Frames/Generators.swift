@@ -69,6 +69,13 @@ extension VM {
         }
         layout.pointee.state = .running
         layout.pointee.running = frame
+        if eval.pointee.isTracing {
+            trap(exec)
+            do { try traceCall(frame) } catch {
+                endGenerator(frame)
+                throw error
+            }
+        }
         return frame
     }
 
@@ -122,8 +129,16 @@ extension VM {
     @inline(never) func yieldSlow(_ frame: UnsafeMutablePointer<Frame>, _ value: Value, _ sendRegister: Int) throws(Raised) -> Value {
         var value = value
         if frame.pointee.code.pointee.codeFlags & CodeFlags.asyncGenerator.rawValue != 0 { value = wrapAsyncValue(value) }
-        if frame.pointee.flags.contains(.traced) { try traceReturn(frame, value) }
+        if frame.pointee.flags.contains(.traced) { return try yieldTraced(frame, value, sendRegister) }
         return deliverYield(frame, value, sendRegister)
+    }
+
+    /// The `return` event of a yield, in which a debugger may jump: then what is sent goes nowhere.
+    private func yieldTraced(_ frame: UnsafeMutablePointer<Frame>, _ value: Value, _ sendRegister: Int) throws(Raised) -> Value {
+        let pc = frame.pointee.pc
+        try traceReturn(frame, value, .suspended)
+        let register = frame.pointee.pc == pc ? sendRegister : Int(frame.pointee.code.pointee.registerCount) - 1
+        return deliverYield(frame, value, register)
     }
 
     /// Suspends the frame, and those that delegate to it, and hands `value` to who resumed them.
@@ -178,7 +193,7 @@ extension VM {
         let base = frame.pointee.base
         let receiver = base[ExecWord.b(word)]
         let sent = base[ExecWord.c(word)]
-        let traced = frame.pointee.flags.contains(.traced)
+        let traced = eval.pointee.isTracing
         if receiver.isExactly(types.generator) || receiver.isExactly(types.coroutine) {
             let layout = receiver.cast(GeneratorLayout.self)
             switch layout.pointee.state {
@@ -197,12 +212,12 @@ extension VM {
                 return .null
             }
         }
-        let outcome = try sendTo(receiver, sent)
+        let outcome = try traced && eval.pointee.traceFunction.isObject ? sendTraced(frame, receiver, sent) : sendTo(receiver, sent)
         if outcome.finished {
             base[ExecWord.a(word)] = outcome.value
             return .null
         }
-        if traced { try traceReturn(frame, outcome.value) }
+        if traced { return try yieldTraced(frame, outcome.value, ExecWord.c(word)) }
         return deliverYield(frame, outcome.value, ExecWord.c(word))
     }
 
@@ -228,6 +243,19 @@ extension VM {
         } catch {
             return (try stopIterationValue(), true)
         }
+    }
+
+    /// `sendTo` while a trace function is set: CPython goes through the methods then, and reports their StopIteration.
+    private func sendTraced(_ frame: UnsafeMutablePointer<Frame>, _ receiver: Value, _ sent: Value) throws(Raised) -> (value: Value, finished: Bool) {
+        if sent.isNone, let next = type(of: receiver).slots.iternext {
+            let value = next(self, receiver)
+            if !value.isNull { return (value, false) }
+            if !hasRaised { return (.none, true) }
+        } else {
+            do { return (try callMethod(receiver, names.send, sent), false) } catch {}
+        }
+        if raisedMatches(.stopIteration) { traceException(frame, phase: .executing) }
+        return (try stopIterationValue(), true)
     }
 
     /// The value of the StopIteration on its way, which is caught; rethrows anything else.

@@ -77,11 +77,14 @@ extension VM {
     /// The execution form of a `code` object.
     /// - Throws: SystemError for malformed code.
     func execCode(ofCode value: Value) throws(Raised) -> UnsafeMutablePointer<ExecCode> {
+        try execCode(ofCode: value, mode: eval.pointee.isTracing ? .traced : .plain)
+    }
+
+    func execCode(ofCode value: Value, mode: LoweringMode) throws(Raised) -> UnsafeMutablePointer<ExecCode> {
         let layout = value.cast(CodeLayout.self)
-        let tracing = eval.pointee.isTracing
+        let tracing = mode == .traced
         if let exec = tracing ? layout.pointee.traced : layout.pointee.exec { return exec }
         let code = layout.pointee.object
-        let mode: LoweringMode = tracing ? .traced : .plain
         let lowered: LoweredCode
         do throws(LoweringError) { lowered = try Lowering.lower(code, mode: mode) } catch { throw raise(.systemError, error.message) }
         let constants = PyTuple(layout.pointee.consts)

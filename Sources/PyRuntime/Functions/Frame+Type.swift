@@ -63,38 +63,6 @@ extension VM {
         }
     }
 
-    private func setFrameLine(_ frame: Value, _ value: Value) throws(Raised) {
-        if value.isNull { throw raise(.attributeError, "cannot delete attribute") }
-        guard value.isSmallInt else { throw raise(.valueError, "lineno must be an integer") }
-        let layout = frame.cast(FrameLayout.self)
-        guard let record = layout.pointee.record, record.pointee.flags.contains(.traced) else {
-            throw raise(
-                .valueError,
-                "f_lineno can only be set by a trace function")
-        }
-        try jump(record, layout, to: value.smallInt)
-    }
-
-    /// Goes on at the first instruction of `line`, if the block structure and the stack depth allow it.
-    private func jump(_ record: UnsafeMutablePointer<Frame>, _ layout: UnsafeMutablePointer<FrameLayout>, to line: Int) throws(Raised) {
-        let code = layout.pointee.code.cast(CodeLayout.self).pointee.object
-        if line < code.firstlineno { throw raise(.valueError, "line \(line) comes before the current code block") }
-        let exec = record.pointee.code
-        let here = exec.pointee.wordIndex(record.pointee.pc)
-        var sawLine = false
-        for range in code.lineRanges() where range.line.map({ $0 >= line }) ?? false {
-            sawLine = true
-            guard let word = (0..<Int(exec.pointee.wordCount)).first(where: { Int(exec.pointee.offsets[$0]) >= range.start }) else { continue }
-            if exec.pointee.unwind[word] != exec.pointee.unwind[here] || exec.pointee.depths[word] > exec.pointee.depths[here] { continue }
-            // The loop goes on one word before what it is told (see `trace`).
-            record.pointee.pc = exec.pointee.words + word + 1
-            layout.pointee.line = -1
-            return
-        }
-        if !sawLine { throw raise(.valueError, "line \(line) comes after the current code block") }
-        throw raise(.valueError, "can't jump to a line in another block")
-    }
-
     private func clearFrame(_ frame: Value) throws(Raised) {
         let layout = frame.cast(FrameLayout.self)
         if layout.pointee.record != nil { throw raise(.runtimeError, "cannot clear an executing frame") }

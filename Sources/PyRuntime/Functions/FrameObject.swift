@@ -15,7 +15,6 @@ extension VM {
         cell.pointee.record = frame
         cell.pointee.exec = frame.pointee.code
         cell.pointee.traceLines = true
-        cell.pointee.line = -1
         frame.pointee.object = Value(cell)
         if frame.pointee.flags.contains(.generator) {
             cell.pointee.generator = frame.pointee.owner
@@ -46,8 +45,7 @@ extension VM {
             cell.pointee.record = nil
             cell.pointee.exec = layout.pointee.exec
             cell.pointee.traceLines = true
-            cell.pointee.line = -1
-            layout.pointee.frame = Value(cell)
+                layout.pointee.frame = Value(cell)
             return Value(cell)
         }
     }

@@ -103,10 +103,17 @@ struct FrameLayout {
     var exec: UnsafeMutablePointer<ExecCode>
     /// `f_lasti` once the frame is left.
     var lastOffset: Int
-    var line: Int
+    /// While it is traced: offset of the instruction executed before, plus one; 0 for none.
+    var previous: Int
     var traceLines: Bool
     var traceOpcodes: Bool
+    /// A debugger unbound a local or jumped: what the plain form takes for granted may not hold.
+    var isIrregular: Bool
+    var phase: FramePhase
 }
+
+/// What a frame is doing as far as assignments to `f_lineno` are concerned.
+enum FramePhase: UInt8 { case executing, returning, unwinding, suspended }
 
 /// `traceback`.
 struct TracebackLayout {

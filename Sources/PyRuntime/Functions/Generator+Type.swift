@@ -209,28 +209,23 @@ extension VM {
         if inner.isNull || g.cast(GeneratorLayout.self).pointee.state == .running { return try resumeThrowing(g, exception) }
         if exception.objectType.isSubtype(of: exceptionType(.generatorExit)) {
             do {
-                let layout = g.cast(GeneratorLayout.self)
-                layout.pointee.state = .running
-                defer { layout.pointee.state = .suspended }
+                let frame = try showFrame(of: g)
+                defer { hideFrame(frame, of: g) }
                 try closeDelegate(inner)
             } catch { return try resumeThrowing(g, takeRaised()) }
             return try resumeThrowing(g, exception)
         }
-        // While the delegate runs, the delegator is running too.
-        let layout = g.cast(GeneratorLayout.self)
-        layout.pointee.state = .running
         let outcome: (value: Value, finished: Bool)
         do {
             if isGeneratorLike(inner) {
-                defer { layout.pointee.state = .suspended }
+                let frame = try showFrame(of: g)
+                defer { hideFrame(frame, of: g) }
                 outcome = try throwInto(inner, exception)
             } else {
-                defer { layout.pointee.state = .suspended }
                 let method = try lookupAttr(inner, intern("throw"))
-                if method.isNull {
-                    layout.pointee.state = .suspended
-                    return try resumeThrowing(g, exception)
-                }
+                if method.isNull { return try resumeThrowing(g, exception) }
+                let frame = try showFrame(of: g)
+                defer { hideFrame(frame, of: g) }
                 outcome = (try call(method, exception), false)
             }
         } catch {
@@ -243,6 +238,38 @@ extension VM {
         }
         if !outcome.finished { return outcome }
         return try continueAfterDelegate(g, outcome.value)
+    }
+
+    /// While an exception is thrown into the delegate the delegator is running too, and its frame stands below the delegate's.
+    private func showFrame(of g: Value) throws(Raised) -> UnsafeMutablePointer<Frame> {
+        let layout = g.cast(GeneratorLayout.self)
+        let exec = layout.pointee.exec
+        let base = thread.pointee.stackTop
+        let frame = try pushFrame(exec, base: base, flags: [.generator, .entry], result: 0)
+        base.update(from: generatorRegisters(g), count: Int(exec.pointee.registerCount))
+        frame.pointee.pc = layout.pointee.pc
+        frame.pointee.globals = layout.pointee.globals
+        frame.pointee.builtins = layout.pointee.builtins
+        frame.pointee.locals = layout.pointee.locals
+        frame.pointee.function = layout.pointee.function
+        frame.pointee.owner = g
+        frame.pointee.object = layout.pointee.frame
+        frame.pointee.outerHandled = thread.pointee.handled
+        if layout.pointee.frame.isObject { layout.pointee.frame.cast(FrameLayout.self).pointee.record = frame }
+        layout.pointee.state = .running
+        layout.pointee.running = frame
+        return frame
+    }
+
+    private func hideFrame(_ frame: UnsafeMutablePointer<Frame>, of g: Value) {
+        let layout = g.cast(GeneratorLayout.self)
+        layout.pointee.state = .suspended
+        layout.pointee.running = nil
+        if layout.pointee.frame.isObject { layout.pointee.frame.cast(FrameLayout.self).pointee.record = nil }
+        let base = frame.pointee.base
+        popFrame(frame)
+        // Native code may hold values above the frame below.
+        thread.pointee.stackTop = base
     }
 
     /// The delegate has returned `value`: the delegator goes on after its YIELD_FROM.

@@ -33,6 +33,12 @@ struct ExecCode {
     var liveCount: Int32
     /// For each cell variable the parameter it takes its value from, -1 for none.
     var cellParameters: UnsafeMutablePointer<Int32>
+    /// Traced form: the `trace` word of each code unit that begins an instruction, and the line of each unit; -1 for none.
+    var starts: UnsafeMutablePointer<Int32>? = nil
+    var lines: UnsafeMutablePointer<Int32>? = nil
+    var unitCount: Int32 = 0
+    /// Plain form: how its frames change over to the traced form; made when that first happens.
+    var map: Unmanaged<FrameMap>? = nil
 
     /// - Parameter constants: the constants as Values, in `co_consts` order.
     static func make(
@@ -60,6 +66,11 @@ struct ExecCode {
                 depths: copy(lowered.depths), unwind: copy(lowered.unwind), unwinds: copy(lowered.unwinds),
                 live: copy(lowered.live), liveCount: Int32(lowered.live.count),
                 cellParameters: copy(sources)))
+        if mode == .traced {
+            exec.pointee.starts = copy(lowered.starts)
+            exec.pointee.unitCount = Int32(lowered.starts.count)
+            exec.pointee.lines = copy(code.linesOfUnits())
+        }
         return exec
     }
 
@@ -78,6 +89,9 @@ struct ExecCode {
         e.unwinds.deallocate()
         e.live.deallocate()
         e.cellParameters.deallocate()
+        e.starts?.deallocate()
+        e.lines?.deallocate()
+        e.map?.release()
         exec.deallocate()
     }
 
@@ -97,6 +111,16 @@ struct ExecCode {
         return low == 0 ? .max : live[low - 1].registers
     }
 
+    /// A pc inside the first instruction at a byte offset or after it.
+    func pc(atOffset offset: Int) -> UnsafeMutablePointer<UInt64> {
+        var low = 0
+        var high = Int(wordCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(offsets[middle]) < offset { low = middle + 1 } else { high = middle }
+        }
+        return words + min(low + 1, Int(wordCount))
+    }
     /// `f_lasti` in bytes; -1 before the first instruction.
     func lastOffset(_ pc: UnsafeMutablePointer<UInt64>) -> Int {
         pc == words ? -1 : Int(offsets[wordIndex(pc)])

@@ -121,6 +121,24 @@ enum ExecOp: UInt8, CaseIterable {
     case count
     /// Reports a line or opcode to the tracer before the canonical instruction; only in traced form.
     case trace
+    /// The calls of the traced form, which report calls of native functions to the profiler: A, B, C as theirs, F = `TracedCall`.
+    case callTraced
+    /// Written over word 0 of the plain form while something traces: the frame changes over to the traced form here.
+    case trap
+}
+
+/// Which call a `callTraced` is.
+enum TracedCall: UInt8 {
+    case plain, method, keywords, spread
+
+    init(_ op: ExecOp) {
+        switch op {
+        case .callMethod: self = .method
+        case .callKw: self = .keywords
+        case .callEx: self = .spread
+        default: self = .plain
+        }
+    }
 }
 
 /// How to read and write instruction words.

@@ -15,6 +15,8 @@ struct LoweredCode {
     var unwinds: [UnwindNode] = []
     /// Runs of words with the same live registers, by first word.
     var live: [LiveRun] = []
+    /// Traced form: for each code unit that begins an instruction the index of its `trace` word, -1 elsewhere.
+    var starts: [Int32] = []
     /// Registers of a frame, scratch included.
     var registerCount = 0
     /// The register of the value stack's bottom slot.

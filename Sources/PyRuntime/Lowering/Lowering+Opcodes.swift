@@ -131,7 +131,11 @@ extension Lowering {
         case .callFunctionKw: lowerCall(.callKw, values: arg + 2, count: arg, cacheWords: 0)
         case .callFunctionEx:
             let first = popContiguous(2 + (arg & 1))
-            emitResult(.callEx, f: arg & 1, first)
+            if mode == .traced {
+                emitResult(.callTraced, f: Int(TracedCall.spread.rawValue), first, arg & 1)
+            } else {
+                emitResult(.callEx, f: arg & 1, first)
+            }
         case .makeFunction:
             let first = popContiguous(instruction.op.pops(arg))
             emitResult(.makeFunction, f: arg, first)
@@ -263,7 +267,8 @@ extension Lowering {
     }
 
     private mutating func lowerLoadFast(_ local: Int) {
-        if !isBound(local) {
+        // A debugger may unbind a local at any time, and jump over its assignment.
+        if mode == .traced || !isBound(local) {
             emit(ExecWord.make(.checkLocal, local))
             noteBound(local, true)
         }
@@ -316,7 +321,11 @@ extension Lowering {
 
     private mutating func lowerCall(_ op: ExecOp, values: Int, count: Int, cacheWords: Int) {
         let first = popContiguous(values)
-        emitResult(op, first, count, cacheWords: cacheWords)
+        if mode == .traced {
+            emitResult(.callTraced, f: Int(TracedCall(op).rawValue), first, count)
+        } else {
+            emitResult(op, first, count, cacheWords: cacheWords)
+        }
     }
 
     /// The register of stack position `depth - below` after the operands were popped.

@@ -42,11 +42,22 @@ struct Lowering {
     private var jumps: [(word: Int, target: Int, from: Int, alone: Bool)] = []
     let stackBase: Int
     let scratch: Int
+    /// Where frames may change over to the traced form: see `FrameMap`. Recorded on demand only.
+    private var map: FrameMap?
 
     static func lower(_ code: CodeObject, mode: LoweringMode = .plain) throws(LoweringError) -> LoweredCode {
         var lowering = try Lowering(code, mode)
         try lowering.run()
         return lowering.out
+    }
+
+    /// The map of the plain form, made by lowering the code once more.
+    static func map(of code: CodeObject) throws(LoweringError) -> FrameMap {
+        var lowering = try Lowering(code, .plain)
+        let map = FrameMap(units: code.code.count / 2)
+        lowering.map = map
+        try lowering.run()
+        return map
     }
 
     private init(_ code: CodeObject, _ mode: LoweringMode) throws(LoweringError) {
@@ -58,6 +69,7 @@ struct Lowering {
         wordOfLeader = [Int32](repeating: -1, count: flow.instructions.count)
         out.stackBase = stackBase
         out.registerCount = scratch + 1
+        if mode == .traced { out.starts = [Int32](repeating: -1, count: code.code.count / 2) }
         if out.registerCount > 0xFFF0 || code.names.count > 0xFFFF || code.varnames.count < code.nlocals {
             throw LoweringError(message: "code is too large for the interpreter")
         }
@@ -83,6 +95,7 @@ struct Lowering {
             depthBefore = stack.count
             liveBefore = liveRegisters()
             operandDepth = stack.count
+            recordHere()
             traceHere()
             let at = index
             reachable = try lowerInstruction(instructions[index])
@@ -114,7 +127,27 @@ struct Lowering {
     }
 
     private mutating func traceHere() {
-        if mode == .traced { emit(ExecWord.make(.trace)) }
+        guard mode == .traced else { return }
+        let instruction = flow.instructions[index]
+        out.starts[instruction.start / 2] = Int32(out.words.count)
+        out.starts[instruction.offset / 2] = Int32(out.words.count)
+        emit(ExecWord.make(.trace))
+    }
+
+    /// The first canonical instruction that the next word may be taken to begin: those after it emitted nothing yet.
+    private func recordHere() {
+        guard let map else { return }
+        let instruction = flow.instructions[index]
+        let word = out.words.count
+        // A jump comes here without what led up to the block.
+        if flow.isLeader[index] { map.leaders[instruction.start / 2] = Int32(word) } else if map.entries[word] != nil { return }
+        let sources = stack.map { operand -> Int32 in
+            switch operand {
+            case .register(let r): return Int32(r)
+            case .constant(let k): return -1 - Int32(k)
+            }
+        }
+        map.entries[word] = FrameMap.Entry(start: Int32(instruction.start), sources: sources)
     }
 
     // MARK: Emitting
@@ -286,6 +319,8 @@ struct Lowering {
             if let forward = forwardable, forward.register == r, !stack.contains(top) {
                 out.words[forward.word] = out.words[forward.word] & ~(0xFFFF << 16) | UInt64(local) << 16
                 forwardable = nil
+                // The value never was on the stack: no frame can be said to stand before this store.
+                map?.entries[out.words.count] = nil
             } else {
                 emit(ExecWord.make(.move, local, r))
             }
