@@ -169,12 +169,21 @@ extension VM {
         if flags.contains(.entry) { return value }
         let below = frame - 1
         if flags.contains(.forIter) {
+            if !value.isNone && eval.pointee.traceFunction.isObject { try reportStopIteration(below, value) }
             // `pc` stands after the two words of FOR_ITER; the distance counts from the second.
             below.pointee.pc += ExecWord.distance(below.pointee.pc[-1]) - 1
             return .null
         }
         below.pointee.base[result] = value
         return .null
+    }
+
+    /// FOR_ITER's iterator ended with a value: tracers hear of the StopIteration that carries it.
+    private func reportStopIteration(_ frame: UnsafeMutablePointer<Frame>, _ value: Value) throws(Raised) {
+        _ = raiseStopIteration(value)
+        traceException(frame, phase: .executing)
+        if !raisedMatches(.stopIteration) { throw Raised() }
+        clearRaised()
     }
 
     /// FOR_ITER over a generator: true if its frame was pushed, false if it is exhausted already.
