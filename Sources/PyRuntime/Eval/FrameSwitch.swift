@@ -63,9 +63,11 @@ extension VM {
             throw raise(.systemError, "no traced form of an instruction")
         }
         bringHome(frame, entry)
-        enterForm(frame, traced, word: Int(starts[Int(entry.start) / 2]))
+        // Inside the `trace` word, where all of the stack is known to be live, while the frame object is made.
+        enterForm(frame, traced, word: Int(starts[Int(entry.start) / 2]) + 1)
         frame.pointee.flags.insert(.traced)
         frameObject(for: frame).cast(FrameLayout.self).pointee.previous = previous + 1
+        frame.pointee.pc -= 1
     }
 
     /// Offset of the instruction executed before word `word`, -1 for none.

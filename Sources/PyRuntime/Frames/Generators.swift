@@ -75,6 +75,8 @@ extension VM {
                 endGenerator(frame)
                 throw error
             }
+            // What is sent was not the frame's yet as far as a collection could see.
+            if layout.pointee.sendRegister >= 0 { base[Int(layout.pointee.sendRegister)] = sent }
         }
         return frame
     }

@@ -50,7 +50,11 @@ extension VM {
         let word = Int(starts[best.offset / 2])
         // In the midst of an expression its operands are missing.
         let home = record.pointee.base + Int(exec.pointee.stackBase)
-        for i in 0..<Int(exec.pointee.depths[word]) where home[i].isNull { home[i] = .none }
+        var i = Int(exec.pointee.depths[exec.pointee.wordIndex(record.pointee.pc)])
+        while i < Int(exec.pointee.depths[word]) {
+            home[i] = .none
+            i += 1
+        }
         // Past the `trace` word: the line jumped to is not reported.
         record.pointee.pc = exec.pointee.words + word + 1
         layout.pointee.previous = best.offset + 1

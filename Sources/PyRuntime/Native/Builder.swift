@@ -94,6 +94,7 @@ public struct TypeBuilder {
     public func new(_ signature: StaticString, _ code: NativeBound) {
         let definition = vm.makeDefinition(signature, "", .bound, unsafeBitCast(code, to: UnsafeRawPointer.self))
         definition.pointee.name = type.name
+        definition.pointee.extra = UnsafeRawPointer(type.ref)
         type.ref.pointee.newDefinition = definition
         type.slots.new = { vm, type, arguments, count, names in
             guard let definition = PyType(type).ref.pointee.newDefinition else { return .null }
@@ -105,6 +106,7 @@ public struct TypeBuilder {
     public func initialize(_ signature: StaticString, _ code: NativeBound) {
         let definition = vm.makeDefinition(signature, "", .bound, unsafeBitCast(code, to: UnsafeRawPointer.self))
         definition.pointee.name = type.name
+        definition.pointee.extra = UnsafeRawPointer(type.ref)
         type.ref.pointee.initDefinition = definition
         type.slots.initialize = { vm, object, arguments, count, names in
             guard let definition = vm.type(of: object).ref.pointee.initDefinition else { return 0 }

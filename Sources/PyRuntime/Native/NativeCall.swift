@@ -64,6 +64,13 @@ extension VM {
         }
     }
 
+    /// `__new__` and `__init__` of positions only let subclasses take keywords: their own `__init__` may want them.
+    private func ignoresKeywords(_ definition: NativeDefinition, _ receiver: Value) -> Bool {
+        guard let owner = definition.extra, definition.kind == .bound else { return false }
+        let type = isType(receiver) ? PyType(receiver) : self.type(of: receiver)
+        return UnsafeRawPointer(type.ref) != owner && UnsafeRawPointer(types.set.ref) != owner
+    }
+
     private func bind(
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
         _ keywords: Value, _ keywordCount: Int, _ slots: UnsafeMutablePointer<Value>
@@ -74,7 +81,9 @@ extension VM {
         let positionalOnly = Int(d.positionalOnlyCount)
         if positionalOnly == total {
             // METH_FASTCALL: positions only.
-            if keywordCount > 0 { throw raise(.typeError, "\(functionText(definition, receiver)) takes no keyword arguments") }
+            if keywordCount > 0, !ignoresKeywords(d, receiver) {
+                throw raise(.typeError, "\(functionText(definition, receiver)) takes no keyword arguments")
+            }
             if count < required || count > total {
                 let bound = count < required ? required : total
                 let word = required == total ? "" : count < required ? "at least " : "at most "

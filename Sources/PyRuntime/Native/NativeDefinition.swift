@@ -47,7 +47,7 @@ public typealias NativeSetter = @convention(c) (VM, Value, Value) -> Int
     /// Interned names, `parameterCount` of them; and whether each has a default.
     public var parameterNames: UnsafeMutablePointer<Value>?
     public var parameterHasDefault: UnsafeMutablePointer<Bool>?
-    /// For slot wrappers and getsets: an index or a second pointer.
+    /// For slot wrappers and getsets: an index or a second pointer. For `__new__` and `__init__`: the type they were declared for.
     public var extra: UnsafeRawPointer?
     /// The type it was declared for, or NULL: for messages ("list.append() takes ...").
     public var owner: Value

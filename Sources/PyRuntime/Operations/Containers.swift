@@ -148,7 +148,7 @@ extension VM {
     }
     public func deleteItem(_ value: Value, _ key: Value) throws(Raised) {
         guard let slot = type(of: value).slots.setItem else {
-            throw raise(.typeError, "'\(typeName(value))' object doesn't support item deletion")
+            throw raise(.typeError, "'\(typeName(value))' object does not support item deletion")
         }
         try checkStatus(slot(self, value, key, .null))
     }

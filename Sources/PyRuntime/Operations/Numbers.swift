@@ -99,6 +99,12 @@ extension VM {
         throw raiseUnsupported(op.symbol, a, b)
     }
 
+    /// `tp_as_sequence` is not NULL: so for every class made by a class statement.
+    private func hasSequenceMethods(_ type: PyType) -> Bool {
+        let slots = type.slots
+        return type.flags.contains(.heapType) || slots.contains != nil || slots.item != nil || slots.seqLength != nil || slots.concat != nil
+    }
+
     /// `a op= b`.
     public func inplace(_ op: BinaryOp, _ a: Value, _ b: Value) throws(Raised) -> Value {
         if op == .power { return try inplacePower(a, b) }
@@ -114,7 +120,8 @@ extension VM {
         }
         if op == .multiply {
             if let slot = sa.pointee.inplaceRepeat ?? sa.pointee.repeated { return try sequenceRepeat(slot, a, b) }
-            if let slot = type(of: b).slots.repeated { return try sequenceRepeat(slot, b, a) }
+            // CPython asks the right operand only if the left one's type has no sequence methods at all.
+            if !hasSequenceMethods(type(of: a)), let slot = type(of: b).slots.repeated { return try sequenceRepeat(slot, b, a) }
         }
         throw raiseUnsupported(op.inplaceSymbol, a, b)
     }

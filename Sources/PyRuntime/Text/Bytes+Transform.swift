@@ -180,7 +180,7 @@ extension VM {
     /// `a + b`, of the kind of `a`.
     func bytesConcat(_ a: Value, _ b: Value) throws(Raised) -> Value {
         guard hasBuffer(b) else {
-            throw raise(.typeError, "can't concat \(typeName(b)) to \(isBytes(a) ? "bytes" : "bytearray")")
+            throw raise(.typeError, "can't concat \(typeName(b)) to \(typeName(a))")
         }
         return try withBytes(of: b) { (right) throws(Raised) -> Value in
             let left = self.ownBytes(a)

@@ -131,7 +131,7 @@ extension VM {
             if try !plan.dict.get(self, mangled).isNull && !PyStr(mangled).equals(PyStr(names.__qualname__))
                 && !PyStr(mangled).equals(PyStr(names.__classcell__))
             {
-                throw raise(.typeError, "\(try reprText(mangled)) in __slots__ conflicts with class variable")
+                throw raise(.valueError, "\(try reprText(mangled)) in __slots__ conflicts with class variable")
             }
         }
         try sort(kept)
