@@ -45,7 +45,7 @@ extension VM {
                 }
             }
         }
-        m.def1("getrefcount($module, object, /)", "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().") { _, _, _ in Value(small: 2) }
+        m.def1("getrefcount($module, object, /)", "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().") { vm, _, v in vm.int(vm.countReferences(v)) }
         m.def0("getdefaultencoding($module, /)", "Return the current default encoding used by the Unicode implementation.") { vm, _ in vm.names.utf8 }
         m.def0("getfilesystemencoding($module, /)", "Return the encoding used to convert Unicode filenames to OS filenames.") { vm, _ in vm.names.utf8 }
         m.def0("getfilesystemencodeerrors($module, /)", "Return the error mode used Unicode to OS filename conversion.") { vm, _ in vm.names.surrogateescape }

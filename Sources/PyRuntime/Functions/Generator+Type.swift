@@ -16,10 +16,11 @@ extension VM {
                 for i in 0..<fieldCount { marker.mark(fields[i]) }
                 let registers = (generator.pointer + MemoryLayout<GeneratorLayout>.stride).assumingMemoryBound(to: Value.self)
                 // Nothing is in them while the frame runs or once it is gone; else what the instruction left live.
+                // A delegator is "running" while its delegate is closed or thrown into, and has no frame.
                 let state = layout.pointee.state
-                if state != .suspended && state != .created { return }
+                if state == .finished || state == .running && layout.pointee.running != nil { return }
                 let base = Int(layout.pointee.exec.pointee.stackBase)
-                let live = state == .suspended ? layout.pointee.exec.pointee.liveRegisters(layout.pointee.pc) : 0
+                let live = state != .created ? layout.pointee.exec.pointee.liveRegisters(layout.pointee.pc) : 0
                 for i in 0..<Int(layout.pointee.registerCount) where i < base || i >= base + 64 || live & (1 << UInt64(i - base)) != 0 {
                     marker.markConservatively(registers[i].bits)
                 }
@@ -337,10 +338,7 @@ extension VM {
         case .finished, .running: return
         case .created:
             layout.pointee.state = .finished
-            if g.isExactly(types.coroutine) {
-                let message = "coroutine '\(text(layout.pointee.qualname))' was never awaited"
-                try warnRuntime(message)
-            }
+            if g.isExactly(types.coroutine) { warnUnawaited(g) }
         case .suspended:
             if g.isExactly(types.asyncGenerator), layout.pointee.extra.isObject, !layout.pointee.asyncClosed {
                 _ = try call(layout.pointee.extra, g)
@@ -348,6 +346,26 @@ extension VM {
             }
             if layout.pointee.exec.pointee.hasHandlers { _ = try generatorClose(g) } else { layout.pointee.state = .finished }
         }
+    }
+
+    /// `warnings._warn_unawaited_coroutine` knows where the coroutine was made; without it the bare message.
+    private func warnUnawaited(_ coroutine: Value) {
+        var isWarned = false
+        do {
+            let warnings = try loadedModule(intern("warnings"))
+            let function = warnings.isObject ? try lookupAttr(warnings, intern("_warn_unawaited_coroutine")) : .null
+            if function.isObject {
+                _ = try call(function, coroutine)
+                isWarned = true
+            }
+        } catch {
+            if raisedMatches(.runtimeWarning) { isWarned = true }
+            writeUnraisable(coroutine)
+        }
+        if isWarned { return }
+        do {
+            try warnRuntime("coroutine '\(text(coroutine.cast(GeneratorLayout.self).pointee.qualname))' was never awaited")
+        } catch { writeUnraisable(coroutine) }
     }
 
     // MARK: The await protocol

@@ -116,6 +116,8 @@ extension VM {
     func trackedWeight(_ v: Value) -> Int {
         if isInternal(v) || !isTracked(v) { return 0 }
         let type = v.objectType
+        // A tuple that has seen a collection is tracked only for what it holds.
+        if type == types.tuple { return mayBeTracked(v) ? 1 : 0 }
         if isType(v) { return 2 }
         // Dicts of instances are objects here only after somebody asked for them.
         if type.ref.pointee.attrsOffset == 0 { return 1 }

@@ -35,6 +35,8 @@ extension VM {
             queueFinalizers(&marker) { _ in true }
         }
         finishSettling()
+        // A deep heap's stack is not kept for shallow ones.
+        if marker.stack.capacity > 1 << 17 { marker.stack.free() }
         heap.pointee.markStack = marker.stack
         heap.pointee.liveBytes = marker.liveBytes
         heap.pointee.allocatedSinceCollection = 0

@@ -123,6 +123,7 @@ extension Heap {
                     callbacks.append(ref.pointee.callback)
                     callbacks.append(Value(bits: current))
                 }
+                ref.pointee.callback = .null
                 current = next
             }
             return 0

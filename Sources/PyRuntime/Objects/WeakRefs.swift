@@ -48,9 +48,30 @@ extension VM {
         layout.pointee.callback = callback
         layout.pointee.referent = object.bits
         layout.pointee.hash = -1
-        layout.pointee.next = heap.pointee.weakRefs.find(object.bits)
-        heap.pointee.weakRefs.set(object.bits, ref.bits)
+        linkWeakRef(ref, to: object, isPlain: callback.isNull && type == types.weakref)
         return ref
+    }
+
+    /// The shared reference comes first, the shared proxy next, then all others, the latest first.
+    private func linkWeakRef(_ ref: Value, to object: Value, isPlain: Bool) {
+        let layout = ref.cast(WeakRefLayout.self)
+        let first = heap.pointee.weakRefs.find(object.bits)
+        var last: UInt64 = 0
+        var next = first
+        while !isPlain && next != 0 {
+            let other = Value(bits: next)
+            if other.cast(WeakRefLayout.self).pointee.callback.isObject { break }
+            if !other.isExactly(types.weakref) && !other.isExactly(types.weakProxy) && !other.isExactly(types.weakCallableProxy) { break }
+            if !other.isExactly(types.weakref) && (ref.isExactly(types.weakProxy) || ref.isExactly(types.weakCallableProxy)) && layout.pointee.callback.isNull { break }
+            last = next
+            next = other.cast(WeakRefLayout.self).pointee.next
+        }
+        layout.pointee.next = next
+        if last == 0 {
+            heap.pointee.weakRefs.set(object.bits, ref.bits)
+        } else {
+            Value(bits: last).cast(WeakRefLayout.self).pointee.next = ref.bits
+        }
     }
 
     /// `weakref.proxy(object, callback)`.
@@ -197,6 +218,9 @@ extension VM {
         TypeBuilder(self, type).def0("-__bytes__($self, /)", "") { vm, v in
             vm.guarded { () throws(Raised) in try vm.call(vm.types.bytes.value, vm.proxied(v)) }
         }
+        TypeBuilder(self, type).def0("-__reversed__($self, /)", "") { vm, v in
+            vm.guarded { () throws(Raised) in try vm.callMethod(vm.proxied(v), vm.intern("__reversed__")) }
+        }
     }
 
     // MARK: Pending finalizers
@@ -222,7 +246,8 @@ extension VM {
         guard let object = heap.pointee.takePendingDel() else { return false }
         heap.pointee.finalized.set(object.bits, 1)
         if let del = type(of: object).slots.del, del(self, object).isNull {
-            writeUnraisable(lookup(type(of: object), names.__del__))
+            // A generator's is about the generator; an instance's about the method of its class.
+            writeUnraisable(type(of: object).flags.contains(.heapType) ? lookup(type(of: object), names.__del__) : object)
         }
         return true
     }

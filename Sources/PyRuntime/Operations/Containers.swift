@@ -63,7 +63,9 @@ extension VM {
         }
         let iterator = try iter(iterable)
         let hint = try lengthHint(iterable, default: 8)
-        if hint > 0 && hint < 1 << 40 { try list.grow(self, to: list.count + hint) }
+        // Room at once: what claims to be endless is a MemoryError now, not when the machine is full.
+        if hint > 1 << 58 { throw raiseMemoryError() }
+        if hint > 0 { try list.grow(self, to: list.count + hint) }
         while let item = try next(iterator) { try list.append(self, item) }
     }
 
