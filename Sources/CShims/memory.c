@@ -4,7 +4,14 @@
 #endif
 #include "CShims.h"
 #include <errno.h>
+#include <string.h>
 #include <sys/mman.h>
+#if defined(__linux__)
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 void taipan_stack_bounds(uintptr_t *low, uintptr_t *high) {
     *low = 0;
@@ -14,6 +21,18 @@ void taipan_stack_bounds(uintptr_t *low, uintptr_t *high) {
     *high = top;
     *low = top - pthread_get_stacksize_np(pthread_self());
 #elif defined(__linux__)
+    // The first thread: asking the C library would read and parse /proc/self/maps. The name of the executable is the
+    // last string above the stack.
+    struct rlimit limit;
+    uintptr_t name = getauxval(AT_EXECFN);
+    if (name && syscall(SYS_gettid) == getpid() && getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+        uintptr_t page = 4096;
+        *high = (name + strlen((const char *)name) + page) & ~(page - 1);
+        if (limit.rlim_cur < *high) {
+            *low = *high - limit.rlim_cur;
+            return;
+        }
+    }
     pthread_attr_t attributes;
     if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
     void *base = 0;

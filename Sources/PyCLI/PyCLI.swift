@@ -29,8 +29,8 @@ public func runCommand(_ arguments: [[UInt8]]) -> Int32 {
     restoreCrashSignals()
     let interpreter = Interpreter(options.configuration, program: arguments.first ?? [])
     let status = interpreter.runMain(options.program, skipsFirstLine: options.skipsFirstLine, prompt: TerminalPrompt.ifOnTerminal(interpreter))
-    // The process ends here: its memory need not be given back piece by piece.
-    exitProcess(status)
+    // The process ends here: its memory need not be given back piece by piece, and everything was flushed.
+    exitNow(status)
 }
 
 private func write(_ descriptor: Int32, _ text: String) { try? writeAll(descriptor, Array(text.utf8)) }

@@ -28,6 +28,7 @@ extension VM {
         let open = try getAttr(module, intern("open"))
         try PyDict(state.pointee.builtinsDict).set(self, intern("open"), open)
         state.pointee.writeStream = { vm, file, text in vm.writeQuickly(file, text) }
+        state.pointee.isStreamSettled = { vm, stream in vm.isSettled(stream) }
         let defaultErrors: StaticString = passesBytesThrough() ? "surrogateescape" : "strict"
         let errors = options.errors.map { str($0) } ?? str(defaultErrors)
         let encoding = str(options.encoding ?? "utf-8")
@@ -38,6 +39,26 @@ extension VM {
             try sys.set(self, intern(name), stream)
             try sys.set(self, intern(shadow), stream)
         }
+    }
+
+    /// Closed, or nothing unwritten over a descriptor that is not its to close.
+    private func isSettled(_ v: Value) -> Bool {
+        let type = v.objectType.value
+        if type == io.pointee.fileIO {
+            let file = PyFileIO(v)
+            return file.isClosed || !file.ref.pointee.closesDescriptor
+        }
+        if type == io.pointee.bufferedReader || type == io.pointee.bufferedWriter || type == io.pointee.bufferedRandom {
+            let buffered = PyBuffered(v).ref
+            if !buffered.pointee.isReady || buffered.pointee.isDetached { return true }
+            return buffered.pointee.isPlain && buffered.pointee.writeStart >= buffered.pointee.writeEnd && isSettled(buffered.pointee.raw)
+        }
+        if type == io.pointee.textIOWrapper {
+            let text = PyTextIO(v).ref
+            if !text.pointee.isReady || text.pointee.isDetached { return true }
+            return text.pointee.pendingCount == 0 && text.pointee.buffer.isObject && isSettled(text.pointee.buffer)
+        }
+        return false
     }
 
     /// None where the descriptor is closed.

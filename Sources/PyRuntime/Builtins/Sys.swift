@@ -50,9 +50,14 @@ extension VM {
     /// `sys.stdlib_module_names`.
     private func standardLibraryNames() -> Value {
         do {
-            let list = try newList()
-            for name in "\(standardLibraryModules)".split(whereSeparator: { $0 == " " || $0 == "\n" }) { try list.append(self, intern(String(name))) }
-            return try call(types.frozenset.value, list.value)
+            let set = newSet(types.frozenset)
+            let text = UnsafeBufferPointer(start: standardLibraryModules.utf8Start, count: standardLibraryModules.utf8CodeUnitCount)
+            var start = 0
+            for i in 0...text.count where i == text.count || text[i] == 32 || text[i] == 10 {
+                if i > start { try set.add(self, intern(utf8: UnsafeBufferPointer(rebasing: text[start..<i]))) }
+                start = i + 1
+            }
+            return set.value
         } catch {
             clearRaised()
             return .none

@@ -24,7 +24,7 @@ extension VM {
         if let map = exec.pointee.map { return map.takeUnretainedValue() }
         guard exec.pointee.code.isObject else { return nil }
         do {
-            let map = try Lowering.map(of: exec.pointee.code.cast(CodeLayout.self).pointee.object)
+            let map = try Lowering.map(of: exec.pointee.code)
             exec.pointee.map = Unmanaged.passRetained(map)
             return map
         } catch {

@@ -207,12 +207,25 @@ extension VM {
 
     func bytesObject(_ bytes: [UInt8]) -> Value {
         if bytes.isEmpty { return state.pointee.emptyBytes }
+        return bytes.withUnsafeBufferPointer { newBytes($0) }
+    }
+
+    /// A copy of the bytes. May collect.
+    /// - Throws: MemoryError.
+    func bytesObject(copying bytes: UnsafeBufferPointer<UInt8>) throws(Raised) -> Value {
+        if bytes.isEmpty { return state.pointee.emptyBytes }
+        try checkAllocation(MemoryLayout<BytesLayout>.size + bytes.count + 1)
+        return newBytes(bytes)
+    }
+
+    private func newBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Value {
         let size = MemoryLayout<BytesLayout>.size + bytes.count + 1
-        let cell = allocateZeroed(size, types.bytes).assumingMemoryBound(to: BytesLayout.self)
+        let cell = allocateUninitialized(size, types.bytes).assumingMemoryBound(to: BytesLayout.self)
         cell.pointee.hash = -1
         cell.pointee.count = bytes.count
         let start = (UnsafeMutableRawPointer(cell) + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
-        for i in bytes.indices { start[i] = bytes[i] }
+        if let source = bytes.baseAddress { start.update(from: source, count: bytes.count) }
+        start[bytes.count] = 0
         return Value(cell)
     }
 

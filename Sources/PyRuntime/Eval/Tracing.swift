@@ -232,11 +232,3 @@ extension VM {
         } catch { return }
     }
 }
-
-extension CodeObject {
-    /// The line table range that contains a byte offset.
-    func lineRange(at offset: Int) -> (start: Int, end: Int, line: Int?) {
-        for range in lineRanges() where offset >= range.start && offset < range.end { return range }
-        return (0, 0, nil)
-    }
-}

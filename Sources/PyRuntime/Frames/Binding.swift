@@ -43,7 +43,7 @@ extension VM {
     ) throws(Raised) {
         let code = frame.pointee.code.pointee.code.cast(CodeLayout.self)
         let varnames = PyTuple(code.pointee.varnames)
-        let positionalOnly = code.pointee.object.posonlyargcount
+        let positionalOnly = code.pointee.posonlyargcount
         let base = frame.pointee.base
         for k in 0..<names.count {
             let name = names[k]

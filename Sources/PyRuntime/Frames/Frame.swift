@@ -3,6 +3,7 @@
 //
 //   VM stack   ... │ caller's registers ... callable │ arg0 arg1 │ ...
 //                                                    └ callee's base: locals, cells, value stack, scratch
+import CShims
 
 struct Frame {
     /// After word 0 of the instruction being executed; for a suspended caller, where it goes on.
@@ -97,8 +98,7 @@ struct EvalState {
         framesEnd = frames + (capacity - 16)
         fastLimit = framesEnd
         loops = .allocate(capacity: EvalState.loopCapacity * 2)
-        sites = .allocate(capacity: AttributeSite.count)
-        sites.initialize(repeating: .empty, count: AttributeSite.count)
+        sites = mapZeroed(of: AttributeSite.self, AttributeSite.count)
         top = frames
         frames.initialize(to: Frame.sentinel(stack))
     }
@@ -108,8 +108,8 @@ struct EvalState {
         frames.pointee.code.pointee.words.deallocate()
         frames.pointee.code.deallocate()
         frames.deallocate()
-        sites.deallocate()
         loops.deallocate()
+        taipan_unmap(sites, MemoryLayout<AttributeSite>.stride * AttributeSite.count)
     }
 }
 

@@ -7,24 +7,24 @@ extension VM {
     func installCodeType() {
         let type = types.code
         type.ref.pointee.basicSize = UInt32(MemoryLayout<CodeLayout>.size)
-        type.ref.pointee.fieldsEnd = UInt32(MemoryLayout<CodeLayout>.offset(of: \CodeLayout.code) ?? 0)
+        type.ref.pointee.fieldsEnd = UInt32(MemoryLayout<CodeLayout>.offset(of: \CodeLayout.canonical) ?? 0)
         type.ref.pointee.traceKind = .words
         type.ref.pointee.flags.insert([.hasFinalize, .weakrefable])
         type.slots.finalize = { vm, code in vm.finalizeCode(code) }
         type.slots.repr = { vm, code in
             let layout = code.cast(CodeLayout.self)
-            let line = layout.pointee.object.firstlineno
+            let line = layout.pointee.firstlineno
             return vm.str(
                 "<code object \(vm.text(layout.pointee.name)) at \(vm.addressText(code)), file \"\(vm.text(layout.pointee.filename))\", line \(line == 0 ? -1 : line)>")
         }
         type.slots.hash = { vm, code in
-            let h = code.cast(CodeLayout.self).pointee.object.hashValue
+            let h = vm.codeObject(code).hashValue
             return h == -1 ? -2 : h
         }
         type.slots.richcompare = { vm, a, b, op in
             guard op == CompareOp.eq.rawValue || op == CompareOp.ne.rawValue, a.isExactly(vm.types.code), b.isExactly(vm.types.code)
             else { return .notImplemented }
-            let equal = a == b || a.cast(CodeLayout.self).pointee.object == b.cast(CodeLayout.self).pointee.object
+            let equal = a == b || vm.codeObject(a) == vm.codeObject(b)
             return Value(equal == (op == CompareOp.eq.rawValue))
         }
         let t = TypeBuilder(self, type)
@@ -46,16 +46,16 @@ extension VM {
     }
 
     private func installCodeAttributes(_ t: TypeBuilder) {
-        t.getset("co_argcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.object.argcount) })
-        t.getset("co_posonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.object.posonlyargcount) })
-        t.getset("co_kwonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.object.kwonlyargcount) })
-        t.getset("co_nlocals", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.object.nlocals) })
-        t.getset("co_stacksize", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.object.stacksize) })
-        t.getset("co_flags", get: { vm, c in vm.int(Int(c.cast(CodeLayout.self).pointee.object.flags.rawValue)) })
-        t.getset("co_firstlineno", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.object.firstlineno) })
-        t.getset("co_code", get: { vm, c in vm.bytesObject(c.cast(CodeLayout.self).pointee.object.code) })
-        t.getset("co_linetable", get: { vm, c in vm.bytesObject(c.cast(CodeLayout.self).pointee.object.linetable) })
-        t.getset("co_lnotab", get: { vm, c in vm.bytesObject(c.cast(CodeLayout.self).pointee.object.lnotabBytes()) })
+        t.getset("co_argcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.argcount) })
+        t.getset("co_posonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.posonlyargcount) })
+        t.getset("co_kwonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.kwonlyargcount) })
+        t.getset("co_nlocals", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.nlocals) })
+        t.getset("co_stacksize", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.stacksize) })
+        t.getset("co_flags", get: { vm, c in vm.int(Int(c.cast(CodeLayout.self).pointee.rawFlags)) })
+        t.getset("co_firstlineno", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.firstlineno) })
+        t.getset("co_code", get: { vm, c in c.cast(CodeLayout.self).pointee.instructions })
+        t.getset("co_linetable", get: { vm, c in c.cast(CodeLayout.self).pointee.lines })
+        t.getset("co_lnotab", get: { vm, c in vm.bytesObject(vm.codeObject(c).lnotabBytes()) })
         t.getset("co_consts", get: { vm, c in c.cast(CodeLayout.self).pointee.consts })
         t.getset("co_names", get: { vm, c in c.cast(CodeLayout.self).pointee.names })
         t.getset("co_varnames", get: { vm, c in c.cast(CodeLayout.self).pointee.varnames })
@@ -67,7 +67,7 @@ extension VM {
 
     /// (start, end, line or None) triples, adjacent equal lines merged.
     private func codeLines(_ code: Value) throws(Raised) -> Value {
-        let object = code.cast(CodeLayout.self).pointee.object
+        let object = codeObject(code)
         let list = try newList()
         for range in object.lineRanges() {
             try list.append(self, tuple(int(range.start), int(range.end), range.line.map { int($0) } ?? .none))
@@ -134,7 +134,7 @@ extension VM {
             for i in 0..<list.count { items.append(try constant(from: list[i])) }
             return .frozenset(items)
         }
-        if type == types.code { return .code(v.cast(CodeLayout.self).pointee.object) }
+        if type == types.code { return .code(codeObject(v)) }
         throw raise(.typeError, "code() constants of type '\(typeName(v))' are not supported")
     }
 
@@ -181,7 +181,7 @@ extension VM {
     }
 
     private func replaceCode(_ code: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
-        let old = code.cast(CodeLayout.self).pointee.object
+        let old = codeObject(code)
         func number(_ v: Value, _ fallback: Int) throws(Raised) -> Int { v.isNull ? fallback : try codeInt(v) }
         var constants = old.consts
         if !a[8].isNull {

@@ -9,9 +9,9 @@ extension VM {
     /// - Throws: MemoryError.
     public func newCode(_ code: CodeObject) throws(Raised) -> Value {
         // Everything is on the Python stack until the object holds it.
-        let parts = try pushStack(7)
+        let parts = try pushStack(9)
         defer { popStack(parts) }
-        for i in 0..<7 { parts[i] = .null }
+        for i in 0..<9 { parts[i] = .null }
         parts[0] = try constantTuple(code.consts)
         parts[1] = try nameTuple(code.names)
         parts[2] = try nameTuple(code.varnames)
@@ -19,20 +19,83 @@ extension VM {
         parts[4] = try nameTuple(code.cellvars)
         parts[5] = str(code.filename)
         parts[6] = intern(code.name)
+        parts[7] = bytesObject(code.code)
+        parts[8] = bytesObject(code.linetable)
+        let value = newCode(
+            CodeFields(
+                argcount: code.argcount, posonlyargcount: code.posonlyargcount, kwonlyargcount: code.kwonlyargcount,
+                nlocals: code.nlocals, stacksize: code.stacksize, flags: code.flags.rawValue, firstlineno: code.firstlineno,
+                instructions: parts[7], consts: parts[0], names: parts[1], varnames: parts[2], freevars: parts[3],
+                cellvars: parts[4], filename: parts[5], name: parts[6], lines: parts[8]))
+        value.cast(CodeLayout.self).pointee.canonical = Unmanaged.passRetained(code).toOpaque()
+        noteFinalizable(code: value)
+        return value
+    }
+
+    /// A `code` object of checked parts: tuples of the right things, names interned. May collect.
+    func newCode(_ fields: CodeFields) -> Value {
         let cell = allocateZeroed(MemoryLayout<CodeLayout>.size, types.code).assumingMemoryBound(to: CodeLayout.self)
-        cell.pointee.consts = parts[0]
-        cell.pointee.names = parts[1]
-        cell.pointee.varnames = parts[2]
-        cell.pointee.freevars = parts[3]
-        cell.pointee.cellvars = parts[4]
-        cell.pointee.filename = parts[5]
-        cell.pointee.name = parts[6]
-        cell.pointee.code = Unmanaged.passRetained(code).toOpaque()
-        cell.pointee.exec = nil
-        cell.pointee.traced = nil
-        cell.pointee.hash = -1
-        registerFinalizable(Value(cell))
+        cell.pointee.consts = fields.consts
+        cell.pointee.names = fields.names
+        cell.pointee.varnames = fields.varnames
+        cell.pointee.freevars = fields.freevars
+        cell.pointee.cellvars = fields.cellvars
+        cell.pointee.filename = fields.filename
+        cell.pointee.name = fields.name
+        cell.pointee.instructions = fields.instructions
+        cell.pointee.lines = fields.lines
+        cell.pointee.argcount = fields.argcount
+        cell.pointee.posonlyargcount = fields.posonlyargcount
+        cell.pointee.kwonlyargcount = fields.kwonlyargcount
+        cell.pointee.nlocals = fields.nlocals
+        cell.pointee.stacksize = fields.stacksize
+        cell.pointee.firstlineno = fields.firstlineno
+        cell.pointee.rawFlags = fields.flags
         return Value(cell)
+    }
+
+    /// The code object owns native memory: the collector must tell when it dies.
+    private func noteFinalizable(code: Value) {
+        let layout = code.cast(CodeLayout.self)
+        if layout.pointee.isFinalizable { return }
+        layout.pointee.isFinalizable = true
+        registerFinalizable(code)
+    }
+
+    /// The canonical code object, made when it is first asked for.
+    func codeObject(_ value: Value) -> CodeObject {
+        let layout = value.cast(CodeLayout.self)
+        if let known = layout.pointee.canonical { return Unmanaged<CodeObject>.fromOpaque(known).takeUnretainedValue() }
+        func texts(_ names: Value) -> [PyText] { (0..<PyTuple(names).count).map { PyStr(PyTuple(names)[$0]).text } }
+        let code = CodeObject(
+            argcount: layout.pointee.argcount, posonlyargcount: layout.pointee.posonlyargcount,
+            kwonlyargcount: layout.pointee.kwonlyargcount, nlocals: layout.pointee.nlocals, stacksize: layout.pointee.stacksize,
+            flags: layout.pointee.flags, code: Array(bytesBuffer(layout.pointee.instructions)),
+            consts: constants(PyTuple(layout.pointee.consts), depth: 0), names: texts(layout.pointee.names),
+            varnames: texts(layout.pointee.varnames), freevars: texts(layout.pointee.freevars), cellvars: texts(layout.pointee.cellvars),
+            filename: PyStr(layout.pointee.filename).text, name: PyStr(layout.pointee.name).text,
+            firstlineno: layout.pointee.firstlineno, linetable: Array(bytesBuffer(layout.pointee.lines)))
+        layout.pointee.canonical = Unmanaged.passRetained(code).toOpaque()
+        noteFinalizable(code: value)
+        return code
+    }
+
+    private func constants(_ items: PyTuple, depth: Int) -> [Constant] {
+        (0..<items.count).map { i in
+            let item = items[i]
+            // The reader of marshalled data bounds the depth; a tuple that holds itself can only be forged.
+            if item.isExactly(types.tuple) { return depth > Marshal.maxDepth ? .none : .tuple(constants(PyTuple(item), depth: depth + 1)) }
+            do { return try constant(from: item) } catch {
+                clearRaised()
+                return .none
+            }
+        }
+    }
+
+    /// The bytes of an exact `bytes` object, while it lives.
+    func bytesBuffer(_ value: Value) -> UnsafeBufferPointer<UInt8> {
+        let start = (value.pointer + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
+        return UnsafeBufferPointer(start: start, count: value.cast(BytesLayout.self).pointee.count)
     }
 
     private func nameTuple(_ names: [PyText]) throws(Raised) -> Value {
@@ -84,13 +147,10 @@ extension VM {
         let layout = value.cast(CodeLayout.self)
         let tracing = mode == .traced
         if let exec = tracing ? layout.pointee.traced : layout.pointee.exec { return exec }
-        let code = layout.pointee.object
-        let lowered: LoweredCode
-        do throws(LoweringError) { lowered = try Lowering.lower(code, mode: mode) } catch { throw raise(.systemError, error.message) }
-        let constants = PyTuple(layout.pointee.consts)
-        let exec = ExecCode.make(
-            code, lowered, mode: mode, value: value, constants: { constants[$0] }, names: PyTuple(layout.pointee.names).items)
+        let exec: UnsafeMutablePointer<ExecCode>
+        do throws(LoweringError) { exec = try ExecCode.make(value, mode, lines: tracing ? codeObject(value).linesOfUnits() : []) } catch { throw raise(.systemError, error.message) }
         if tracing { layout.pointee.traced = exec } else { layout.pointee.exec = exec }
+        noteFinalizable(code: value)
         return exec
     }
 
@@ -99,7 +159,7 @@ extension VM {
         let layout = value.cast(CodeLayout.self)
         if let exec = layout.pointee.exec { ExecCode.free(exec) }
         if let traced = layout.pointee.traced { ExecCode.free(traced) }
-        Unmanaged<CodeObject>.fromOpaque(layout.pointee.code).release()
+        if let canonical = layout.pointee.canonical { Unmanaged<CodeObject>.fromOpaque(canonical).release() }
     }
 
     // MARK: Functions
@@ -156,4 +216,24 @@ extension VM {
         if flags & 8 != 0 { layout.pointee.closure = slot[i] }
         return function
     }
+}
+
+/// What a code object is made of.
+struct CodeFields {
+    var argcount = 0
+    var posonlyargcount = 0
+    var kwonlyargcount = 0
+    var nlocals = 0
+    var stacksize = 0
+    var flags: UInt32 = 0
+    var firstlineno = 0
+    var instructions = Value.null
+    var consts = Value.null
+    var names = Value.null
+    var varnames = Value.null
+    var freevars = Value.null
+    var cellvars = Value.null
+    var filename = Value.null
+    var name = Value.null
+    var lines = Value.null
 }

@@ -133,7 +133,7 @@ extension VM {
     }
 
     /// `co_flags` of a code object.
-    public func codeFlags(_ code: Value) -> UInt32 { code.cast(CodeLayout.self).pointee.object.flags.rawValue }
+    public func codeFlags(_ code: Value) -> UInt32 { code.cast(CodeLayout.self).pointee.rawFlags }
 
     /// Raises what the failure describes: `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))`.
     public func raise(_ failure: CompileFailure) -> Raised {

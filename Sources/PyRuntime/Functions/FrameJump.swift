@@ -23,13 +23,17 @@ extension VM {
     }
 
     private func jump(_ record: UnsafeMutablePointer<Frame>, _ layout: UnsafeMutablePointer<FrameLayout>, to wanted: Int) throws(Raised) {
-        let code = layout.pointee.code.cast(CodeLayout.self).pointee.object
+        let code = codeObject(layout.pointee.code)
         if wanted < code.firstlineno { throw raise(.valueError, "line \(wanted) comes before the current code block") }
         let ranges = code.lineRanges()
         let later = ranges.compactMap { $0.line }.filter { $0 >= wanted }
         guard let line = later.min() else { throw raise(.valueError, "line \(wanted) comes after the current code block") }
         let open: [Int: [OpenStatement]]
-        do { open = try openStatements(FlowAnalysis(code)) } catch { throw raise(.systemError, error.message) }
+        do throws(LoweringError) {
+            var flow = FlowAnalysis(CodeView(layout.pointee.code.cast(CodeLayout.self)))
+            try flow.analyse()
+            open = openStatements(flow)
+        } catch { throw raise(.systemError, error.message) }
         let exec = record.pointee.code
         let here = open[exec.pointee.lastOffset(record.pointee.pc)] ?? []
         var best: (offset: Int, depth: Int)?
@@ -71,13 +75,13 @@ extension VM {
     }
 
     /// For the byte offset of each reachable instruction (both of its EXTENDED_ARGs and its own) the statements it is inside, outermost first.
-    private func openStatements(_ flow: FlowAnalysis) -> [Int: [OpenStatement]] {
-        var found = [[OpenStatement]?](repeating: nil, count: flow.instructions.count)
+    private func openStatements(_ flow: borrowing FlowAnalysis) -> [Int: [OpenStatement]] {
+        var found = [[OpenStatement]?](repeating: nil, count: flow.count)
         var work: [(Int, [OpenStatement])] = [(0, [])]
         while let (start, statements) = work.popLast() {
             var i = start
             var open = statements
-            while i < flow.instructions.count, found[i] == nil {
+            while i < flow.count, found[i] == nil {
                 found[i] = open
                 var goesOn = true
                 switch flow.instructions[i].op {
@@ -86,7 +90,7 @@ extension VM {
                     open.append(flow.instructions[i].op == .setupFinally ? .attempt : .with)
                 case .getIter, .getAiter:
                     // The iterator of a comprehension is consumed by the call that follows.
-                    if i + 1 < flow.instructions.count, flow.instructions[i + 1].op != .callFunction { open.append(.loop) }
+                    if i + 1 < flow.count, flow.instructions[i + 1].op != .callFunction { open.append(.loop) }
                 case .forIter: if let target = flow.target(of: i) { work.append((target, open.dropLast())) }
                 case .popBlock, .popExcept: _ = open.popLast()
                 case .endAsyncFor: open.removeLast(min(2, open.count))
@@ -101,7 +105,8 @@ extension VM {
             }
         }
         var byOffset: [Int: [OpenStatement]] = [:]
-        for (i, instruction) in flow.instructions.enumerated() {
+        for i in 0..<flow.count {
+            let instruction = flow.instructions[i]
             byOffset[instruction.start] = found[i]
             byOffset[instruction.offset] = found[i]
         }

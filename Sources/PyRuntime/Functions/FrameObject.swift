@@ -98,12 +98,16 @@ extension VM {
 
     /// The source line of the instruction at a byte offset, by the code's PEP 626 table.
     func line(ofCode code: Value, at offset: Int) -> Int? {
-        let object = code.cast(CodeLayout.self).pointee.object
-        if offset < 0 { return object.firstlineno }
+        offset < 0 ? code.cast(CodeLayout.self).pointee.firstlineno : line(inCode: code, at: offset)
+    }
+
+    /// The same for an offset that is inside the code.
+    func line(inCode code: Value, at offset: Int) -> Int? {
+        let layout = code.cast(CodeLayout.self)
         // Pairs (byte delta, signed line delta); -128 = no line. A range covers [start, start + delta).
         var end = 0
-        var computed = object.firstlineno
-        let table = object.linetable
+        var computed = layout.pointee.firstlineno
+        let table = bytesBuffer(layout.pointee.lines)
         var i = 0
         while i + 1 < table.count {
             let delta = Int(table[i])

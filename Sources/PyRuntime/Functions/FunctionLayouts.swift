@@ -37,14 +37,27 @@ struct CodeLayout {
     var cellvars: Value
     var filename: Value
     var name: Value
+    /// `co_code` and `co_linetable`: bytes objects.
+    var instructions: Value
+    var lines: Value
     // -- not values
-    /// A retained `CodeObject`.
-    var code: UnsafeMutableRawPointer
+    /// A retained `CodeObject`, nil until somebody asks for it (`VM.codeObject`).
+    var canonical: UnsafeMutableRawPointer?
     var exec: UnsafeMutablePointer<ExecCode>?
     var traced: UnsafeMutablePointer<ExecCode>?
-    var hash: Int
+    var argcount: Int
+    var posonlyargcount: Int
+    var kwonlyargcount: Int
+    var nlocals: Int
+    var stacksize: Int
+    var firstlineno: Int
+    var rawFlags: UInt32
+    /// The collector knows that there is something to free.
+    var isFinalizable: Bool
 
-    var object: CodeObject { Unmanaged<CodeObject>.fromOpaque(code).takeUnretainedValue() }
+    var flags: CodeFlags { CodeFlags(rawValue: rawFlags) }
+    /// Parameters of all kinds.
+    var parameterCount: Int { argcount + kwonlyargcount + (rawFlags & 4 != 0 ? 1 : 0) + (rawFlags & 8 != 0 ? 1 : 0) }
 }
 
 /// `generator`, `coroutine`, `async_generator`. Registers follow while suspended.

@@ -42,6 +42,11 @@ extension VM {
         let layout = code.cast(CodeLayout.self)
         guard PyStr(layout.pointee.filename).equals(PyStr(old)), !PyStr(old).equals(PyStr(new)) else { return }
         layout.pointee.filename = new
+        if let known = layout.pointee.canonical {
+            // It names the old file.
+            layout.pointee.canonical = nil
+            Unmanaged<CodeObject>.fromOpaque(known).release()
+        }
         let constants = PyTuple(layout.pointee.consts)
         for i in 0..<constants.count where constants[i].isExactly(types.code) { fixFilename(constants[i], from: old, to: new) }
     }

@@ -28,8 +28,7 @@ extension VM {
                 "Convert the bytes-like object to a value.\n\nIf no valid value is found, raise EOFError, ValueError or TypeError.  Extra\nbytes in the input are ignored."
             ) { vm, module, data in
                 vm.guarded { () throws(Raised) in
-                    var position = 0
-                    return try vm.unmarshal(try vm.bytesContents(data), position: &position)
+                    try vm.unmarshal(buffer: data)
                 }
             }
             m.def1(
@@ -53,6 +52,19 @@ extension VM {
         let value = try unmarshal(try bytesContents(all), position: &position)
         _ = try callMethod(file, intern("seek"), try binary(.add, start, int(position)))
         return value
+    }
+
+    /// `marshal.loads`: reads from the buffer itself, which stays exported meanwhile.
+    private func unmarshal(buffer value: Value) throws(Raised) -> Value {
+        var view = BufferView()
+        guard let slot = type(of: value).slots.buffer else {
+            throw raise(.typeError, "a bytes-like object is required, not '\(typeName(value))'")
+        }
+        try checkStatus(slot(self, value, &view, 0))
+        defer { if view.owner.isObject, let release = type(of: view.owner).slots.releaseBuffer { release(self, view.owner, &view) } }
+        let bytes = UnsafeBufferPointer(start: view.bytes?.assumingMemoryBound(to: UInt8.self), count: view.bytes == nil ? 0 : view.count)
+        var position = 0
+        return try unmarshal(bytes, position: &position)
     }
 
     func isBytesObject(_ value: Value) -> Bool {

@@ -40,36 +40,57 @@ struct ExecCode {
     /// Plain form: how its frames change over to the traced form; made when that first happens.
     var map: Unmanaged<FrameMap>? = nil
 
-    /// - Parameter constants: the constants as Values, in `co_consts` order.
-    static func make(
-        _ code: CodeObject, _ lowered: LoweredCode, mode: LoweringMode, value: Value,
-        constants: (Int) -> Value, names: UnsafeMutablePointer<Value>
-    ) -> UnsafeMutablePointer<ExecCode> {
-        let words = copy(lowered.words)
-        for (word, index) in lowered.constants { words[word] = constants(index).bits }
-        let parameters = code.argcount + code.kwonlyargcount + (code.flags.contains(.varArgs) ? 1 : 0)
-            + (code.flags.contains(.varKeywords) ? 1 : 0)
-        let sources = code.cellvars.map { cell in
-            Int32(code.varnames.prefix(parameters).firstIndex(of: cell) ?? -1)
+    /// Lowers the `code` object `value`, which must outlive the result.
+    /// - Parameter lines: for the traced form, `linesOfUnits`.
+    static func make(_ value: Value, _ mode: LoweringMode, lines: [Int32] = []) throws(LoweringError) -> UnsafeMutablePointer<ExecCode> {
+        let layout = value.cast(CodeLayout.self)
+        let view = CodeView(layout)
+        var lowering = Lowering(view, mode)
+        try lowering.lower()
+        let constants = PyTuple(layout.pointee.consts)
+        for (word, index) in lowering.out.constants { lowering.out.words[Int(word)] = constants[Int(index)].bits }
+        let flags = view.flags
+        let generator = !flags.isDisjoint(with: [.generator, .coroutine, .asyncGenerator])
+        let simple = !generator && layout.pointee.kwonlyargcount == 0 && flags.isDisjoint(with: [.varArgs, .varKeywords])
+            && flags.isSuperset(of: [.optimized, .newLocals])
+
+        // One piece of memory: the record, the words, the side tables in the order of their alignment.
+        let count = lowering.out.count
+        let unwinds = lowering.out.unwinds.count
+        let head = MemoryLayout<ExecCode>.stride
+        let cells = view.cellParameters.count
+        let lives = lowering.out.live.count
+        let bytes = head + count * 18 + lives * MemoryLayout<LiveRun>.stride + unwinds * MemoryLayout<UnwindNode>.stride + cells * 4
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
+        var next = memory + head
+        func place<Element>(_ source: UnsafePointer<Element>?, _ count: Int) -> UnsafeMutablePointer<Element> {
+            // Safe: `bytes` counted every table.
+            let table = next.assumingMemoryBound(to: Element.self)
+            if let source, count > 0 { table.initialize(from: source, count: count) }
+            next += count * MemoryLayout<Element>.stride
+            return table
         }
-        let generator = !code.flags.isDisjoint(with: [.generator, .coroutine, .asyncGenerator])
-        let simple = !generator && code.kwonlyargcount == 0 && code.flags.isDisjoint(with: [.varArgs, .varKeywords])
-            && code.flags.isSuperset(of: [.optimized, .newLocals])
-        let exec = UnsafeMutablePointer<ExecCode>.allocate(capacity: 1)
+        let words = place(UnsafePointer(lowering.out.words), count)
+        let live = lowering.out.live.withUnsafeBufferPointer { place($0.baseAddress, lives) }
+        let unwindTable = lowering.out.unwinds.withUnsafeBufferPointer { place($0.baseAddress, unwinds) }
+        let offsets = place(UnsafePointer(lowering.out.offsets), count)
+        let unwind = place(UnsafePointer(lowering.out.unwind), count)
+        let cellParameters = view.cellParameters.withUnsafeBufferPointer { place($0.baseAddress, cells) }
+        let depths = place(UnsafePointer(lowering.out.depths), count)
+        let exec = memory.assumingMemoryBound(to: ExecCode.self)
         exec.initialize(
             to: ExecCode(
-                words: words, wordCount: Int32(lowered.words.count), registerCount: Int32(lowered.registerCount),
-                stackBase: Int32(lowered.stackBase), localCount: Int32(code.nlocals), argumentCount: Int32(code.argcount),
-                callShape: simple ? Int32(code.argcount) : -1, cellCount: Int32(code.cellvars.count), freeCount: Int32(code.freevars.count),
-                keywordOnlyCount: Int32(code.kwonlyargcount), isSimple: simple, isGenerator: generator, hasHandlers: !lowered.unwinds.isEmpty, mode: mode,
-                codeFlags: code.flags.rawValue, names: names, code: value, offsets: copy(lowered.offsets),
-                depths: copy(lowered.depths), unwind: copy(lowered.unwind), unwinds: copy(lowered.unwinds),
-                live: copy(lowered.live), liveCount: Int32(lowered.live.count),
-                cellParameters: copy(sources)))
+                words: words, wordCount: Int32(count), registerCount: Int32(lowering.out.registerCount),
+                stackBase: Int32(lowering.out.stackBase), localCount: Int32(view.nlocals), argumentCount: Int32(view.argcount),
+                callShape: simple ? Int32(view.argcount) : -1, cellCount: Int32(view.cellCount), freeCount: Int32(view.freeCount),
+                keywordOnlyCount: Int32(layout.pointee.kwonlyargcount), isSimple: simple, isGenerator: generator,
+                hasHandlers: unwinds > 0, mode: mode, codeFlags: flags.rawValue, names: PyTuple(layout.pointee.names).items,
+                code: value, offsets: offsets, depths: depths, unwind: unwind, unwinds: unwindTable,
+                live: live, liveCount: Int32(lives), cellParameters: cellParameters))
         if mode == .traced {
-            exec.pointee.starts = copy(lowered.starts)
-            exec.pointee.unitCount = Int32(lowered.starts.count)
-            exec.pointee.lines = copy(code.linesOfUnits())
+            exec.pointee.starts = copy(lowering.out.starts)
+            exec.pointee.unitCount = Int32(lowering.out.starts.count)
+            exec.pointee.lines = copy(lines)
         }
         return exec
     }
@@ -81,18 +102,10 @@ struct ExecCode {
     }
 
     static func free(_ exec: UnsafeMutablePointer<ExecCode>) {
-        let e = exec.pointee
-        e.words.deallocate()
-        e.offsets.deallocate()
-        e.depths.deallocate()
-        e.unwind.deallocate()
-        e.unwinds.deallocate()
-        e.live.deallocate()
-        e.cellParameters.deallocate()
-        e.starts?.deallocate()
-        e.lines?.deallocate()
-        e.map?.release()
-        exec.deallocate()
+        exec.pointee.starts?.deallocate()
+        exec.pointee.lines?.deallocate()
+        exec.pointee.map?.release()
+        UnsafeMutableRawPointer(exec).deallocate()
     }
 
     /// The word index of the instruction that `pc` is inside or just after (`pc` never points at a word 0 being executed).
@@ -124,5 +137,30 @@ struct ExecCode {
     /// `f_lasti` in bytes; -1 before the first instruction.
     func lastOffset(_ pc: UnsafeMutablePointer<UInt64>) -> Int {
         pc == words ? -1 : Int(offsets[wordIndex(pc)])
+    }
+}
+
+extension CodeView {
+    init(_ layout: UnsafeMutablePointer<CodeLayout>) {
+        let fields = layout.pointee
+        let instructions = fields.instructions.cast(BytesLayout.self)
+        let start = (fields.instructions.pointer + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
+        bytes = UnsafeBufferPointer(start: start, count: instructions.pointee.count)
+        flags = fields.flags
+        argcount = fields.argcount
+        parameterCount = fields.parameterCount
+        nlocals = fields.nlocals
+        constCount = PyTuple(fields.consts).count
+        nameCount = PyTuple(fields.names).count
+        let varnames = PyTuple(fields.varnames)
+        varnameCount = varnames.count
+        let cells = PyTuple(fields.cellvars)
+        cellCount = cells.count
+        freeCount = PyTuple(fields.freevars).count
+        let limit = min(fields.parameterCount, varnames.count)
+        // Names are interned: one text, one object.
+        cellParameters = cells.count == 0 ? [] : (0..<cells.count).map { cell in
+            Int32(truncatingIfNeeded: (0..<limit).first { varnames[$0] == cells[cell] } ?? -1)
+        }
     }
 }

@@ -1,17 +1,19 @@
-// The product of the lowering as plain Swift arrays, before constants become Values and the words move to raw memory.
+// The product of the lowering, growing, before constants become Values and everything moves to one piece of memory.
 
-/// What the lowering makes of one code object.
-struct LoweredCode {
+/// What the lowering makes of one code object: words and, for each, what the side tables say.
+struct LoweredCode: ~Copyable {
     /// The instruction words; words named in `constants` hold an index into `co_consts` instead of a Value.
-    var words: [UInt64] = []
-    /// (word index, constant index) of every constant word.
-    var constants: [(word: Int, index: Int)] = []
+    private(set) var words: UnsafeMutablePointer<UInt64>
     /// For each word, the byte offset of its canonical instruction: `f_lasti`.
-    var offsets: [UInt32] = []
-    /// For each word, how deep the canonical value stack is before the instruction.
-    var depths: [UInt16] = []
+    private(set) var offsets: UnsafeMutablePointer<UInt32>
     /// For each word, what is in force when the instruction raises: an index into `unwinds`, -1 for nothing.
-    var unwind: [Int32] = []
+    private(set) var unwind: UnsafeMutablePointer<Int32>
+    /// For each word, how deep the canonical value stack is before the instruction.
+    private(set) var depths: UnsafeMutablePointer<UInt16>
+    private(set) var count = 0
+    private var capacity: Int
+    /// (word index, constant index) of every constant word.
+    var constants: [(word: Int32, index: Int32)] = []
     var unwinds: [UnwindNode] = []
     /// Runs of words with the same live registers, by first word.
     var live: [LiveRun] = []
@@ -21,8 +23,46 @@ struct LoweredCode {
     var registerCount = 0
     /// The register of the value stack's bottom slot.
     var stackBase = 0
-    /// The register that receives the first value sent to a generator, if the code is one.
-    var isGenerator = false
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        words = .allocate(capacity: capacity)
+        offsets = .allocate(capacity: capacity)
+        unwind = .allocate(capacity: capacity)
+        depths = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        words.deallocate()
+        offsets.deallocate()
+        unwind.deallocate()
+        depths.deallocate()
+    }
+
+    @inline(__always) mutating func append(_ word: UInt64, offset: Int, block: Int32, depth: Int) {
+        if count == capacity { grow() }
+        // Safe: grow() made room; offsets and depths of valid code fit.
+        words[count] = word
+        offsets[count] = UInt32(truncatingIfNeeded: offset)
+        unwind[count] = block
+        depths[count] = UInt16(truncatingIfNeeded: depth)
+        count += 1
+    }
+
+    @inline(never) private mutating func grow() {
+        let larger = capacity * 2
+        func move<Element>(_ old: UnsafeMutablePointer<Element>) -> UnsafeMutablePointer<Element> {
+            let new = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+            new.update(from: old, count: count)
+            old.deallocate()
+            return new
+        }
+        words = move(words)
+        offsets = move(offsets)
+        unwind = move(unwind)
+        depths = move(depths)
+        capacity = larger
+    }
 }
 
 /// Which of the registers from `stackBase` on hold something at the words from `word` to the next run's: bit k for register

@@ -56,17 +56,17 @@ extension Lowering {
         case .inplaceOr: binary(.or, f: 1)
         case .binarySubscr: binary(.subscr, k: .subscrK)
         case .storeSubscr:
-            let r = popRegisters(3)
-            emit(ExecWord.make(.storeSubscr, r[0], r[1], r[2]))
+            let r = popThree()
+            emit(ExecWord.make(.storeSubscr, r.0, r.1, r.2))
         case .deleteSubscr:
-            let r = popRegisters(2)
-            emit(ExecWord.make(.deleteSubscr, 0, r[0], r[1]))
+            let r = popTwo()
+            emit(ExecWord.make(.deleteSubscr, 0, r.0, r.1))
 
         case .compareOp: return lowerCompare(arg)
         case .isOp: return lowerIs(arg)
         case .containsOp:
-            let r = popRegisters(2)
-            emitResult(.containsOp, f: arg, r[0], r[1])
+            let r = popTwo()
+            emitResult(.containsOp, f: arg, r.0, r.1)
         case .jumpForward, .jumpAbsolute:
             materialise(from: 0)
             emitJump(.jump, to: flow.target(of: index) ?? 0)
@@ -76,9 +76,9 @@ extension Lowering {
         case .jumpIfFalseOrPop: lowerJumpOrPop(.jumpIfFalse)
         case .jumpIfTrueOrPop: lowerJumpOrPop(.jumpIfTrue)
         case .jumpIfNotExcMatch:
-            let r = popRegisters(2)
+            let r = popTwo()
             materialise(from: 0)
-            emitCompareJump(.jumpIfNotExcMatch, f: 0, r[0], r[1], to: flow.target(of: index) ?? 0)
+            emitCompareJump(.jumpIfNotExcMatch, f: 0, r.0, r.1, to: flow.target(of: index) ?? 0)
         case .forIter: lowerForIter()
         case .getIter: unary(.getIter)
         case .getYieldFromIter: unary(.getYieldFromIter)
@@ -117,8 +117,8 @@ extension Lowering {
             let r = popRegister()
             emitResult(.loadAttr, r, arg, cacheWords: 3)
         case .storeAttr:
-            let r = popRegisters(2)
-            emitWithCache(ExecWord.make(.storeAttr, r[0], r[1], arg), 3)
+            let r = popTwo()
+            emitWithCache(ExecWord.make(.storeAttr, r.0, r.1, arg), 3)
         case .deleteAttr: emit(ExecWord.make(.deleteAttr, 0, popRegister(), arg))
         case .loadMethod:
             let r = popRegister()
@@ -169,8 +169,8 @@ extension Lowering {
         case .setUpdate: append(.setUpdate, arg)
         case .dictUpdate: append(.dictUpdate, arg)
         case .mapAdd:
-            let r = popRegisters(2)
-            emit(ExecWord.make(.mapAdd, register(below: arg), r[0], r[1]))
+            let r = popTwo()
+            emit(ExecWord.make(.mapAdd, register(below: arg), r.0, r.1))
         case .dictMerge:
             let r = popRegister()
             emit(ExecWord.make(.dictMerge, register(below: arg), r, register(below: arg + 2)))
@@ -212,8 +212,8 @@ extension Lowering {
             return false
         case .raiseVarargs:
             if arg > 2 { throw LoweringError(message: "bad RAISE_VARARGS oparg") }
-            let r = popRegisters(arg)
-            emit(ExecWord.make(.raise, f: arg, r.first ?? 0, r.count > 1 ? r[1] : 0))
+            let r = arg == 2 ? popTwo() : (arg == 1 ? popRegister() : 0, 0)
+            emit(ExecWord.make(.raise, f: arg, r.0, r.1))
             return false
         case .endAsyncFor:
             materialise(from: 0)
@@ -224,8 +224,8 @@ extension Lowering {
         case .loadAssertionError: emitResult(.loadAssertionError)
         case .setupAnnotations: emit(ExecWord.make(.setupAnnotations))
         case .importName:
-            let r = popRegisters(2)
-            emitResult(.importName, r[0], r[1])
+            let r = popTwo()
+            emitResult(.importName, r.0, r.1)
             appendWord(UInt64(arg))
         case .importFrom:
             materialise(from: 0)
@@ -310,8 +310,8 @@ extension Lowering {
                 return
             }
         }
-        let r = popRegisters(2)
-        emitResult(op, f: f, r[0], r[1])
+        let r = popTwo()
+        emitResult(op, f: f, r.0, r.1)
     }
 
     private mutating func build(_ op: ExecOp, _ count: Int) {
@@ -345,21 +345,20 @@ extension Lowering {
         // An exception leaves exactly the slots below the level: they must hold their values from here on.
         materialise(from: 0)
         let target = Int32(flow.target(of: index) ?? 0)
-        let wanted = UnwindNode(kind: .handler, target: target, level: Int32(level), parent: block)
-        block = Int32(flow.nodes.firstIndex(of: wanted) ?? -1)
+        block = flow.index(of: UnwindNode(kind: .handler, target: target, level: Int32(level), parent: block))
     }
 
     // MARK: Control
 
     private mutating func emitJump(_ op: ExecOp, _ a: Int = 0, to target: Int) {
         let backward = flow.instructions[target].offset <= flow.instructions[index].offset
-        let word = out.words.count
+        let word = out.count
         emit(ExecWord.make(op == .jump && backward ? .jumpBack : op, a))
         jumpFromLastWord(to: target, instructionWord: word, alone: false)
     }
 
     private mutating func emitCompareJump(_ op: ExecOp, f: Int, _ a: Int, _ b: Int, to target: Int) {
-        let word = out.words.count
+        let word = out.count
         emit(ExecWord.make(op, f: f, a, b))
         appendWord(0)
         jumpFromLastWord(to: target, instructionWord: word, alone: true)
@@ -394,7 +393,7 @@ extension Lowering {
     /// The conditional jump after the current instruction if it can be fused with it: (wanted truth, target).
     private func fusableJump() -> (sense: Int, target: Int)? {
         let next = index + 1
-        guard mode != .traced, next < flow.instructions.count, !flow.isLeader[next] else { return nil }
+        guard mode != .traced, next < flow.count, !flow.isLeader(next) else { return nil }
         switch flow.instructions[next].op {
         case .popJumpIfFalse: return (0, flow.target(of: next) ?? 0)
         case .popJumpIfTrue: return (1, flow.target(of: next) ?? 0)
@@ -404,8 +403,8 @@ extension Lowering {
 
     private mutating func lowerCompare(_ kind: Int) -> Bool {
         guard let jump = fusableJump() else {
-            let r = popRegisters(2)
-            emitResult(.compare, f: kind, r[0], r[1])
+            let r = popTwo()
+            emitResult(.compare, f: kind, r.0, r.1)
             return true
         }
         settle(below: 2)
@@ -416,15 +415,15 @@ extension Lowering {
             let r = popRegister()
             emitConstantJump(withConstant[kind], sense: jump.sense, r, k, to: jump.target)
         } else {
-            let r = popRegisters(2)
-            emitCompareJump(plain[kind], f: jump.sense, r[0], r[1], to: jump.target)
+            let r = popTwo()
+            emitCompareJump(plain[kind], f: jump.sense, r.0, r.1, to: jump.target)
         }
         index += 2
         return true
     }
 
     private mutating func emitConstantJump(_ op: ExecOp, sense: Int, _ a: Int, _ constant: Int, to target: Int) {
-        let word = out.words.count
+        let word = out.count
         emit(ExecWord.make(op, f: sense, a))
         jumpFromLastWord(to: target, instructionWord: word, alone: false)
         appendConstant(constant)
@@ -432,8 +431,8 @@ extension Lowering {
 
     private mutating func lowerIs(_ invert: Int) -> Bool {
         guard let jump = fusableJump() else {
-            let r = popRegisters(2)
-            emitResult(.isOp, f: invert, r[0], r[1])
+            let r = popTwo()
+            emitResult(.isOp, f: invert, r.0, r.1)
             return true
         }
         settle(below: 2)
@@ -443,8 +442,8 @@ extension Lowering {
             let r = popRegister()
             emitConstantJump(.jumpIsK, sense: sense, r, k, to: jump.target)
         } else {
-            let r = popRegisters(2)
-            emitCompareJump(.jumpIs, f: sense, r[0], r[1], to: jump.target)
+            let r = popTwo()
+            emitCompareJump(.jumpIs, f: sense, r.0, r.1, to: jump.target)
         }
         index += 2
         return true
@@ -457,11 +456,11 @@ extension Lowering {
         let target = flow.target(of: index) ?? 0
         let next = index + 1
         var fused = false
-        if mode != .traced, next < flow.instructions.count, flow.instructions[next].op == .storeFast, !isTarget(next) {
+        if mode != .traced, next < flow.count, flow.instructions[next].op == .storeFast, !isTarget(next) {
             destination = flow.instructions[next].arg
             fused = true
         }
-        let word = out.words.count
+        let word = out.count
         emit(ExecWord.make(.forIter, destination, iterator))
         appendWord(0)
         jumpFromLastWord(to: target, instructionWord: word, alone: true)
@@ -474,7 +473,7 @@ extension Lowering {
     }
 
     /// Whether something other than falling through reaches instruction `i`.
-    private func isTarget(_ i: Int) -> Bool { flow.isTarget[i] }
+    private func isTarget(_ i: Int) -> Bool { flow.isTarget(i) }
 
     private mutating func lowerReturn() {
         if case .constant(let k) = stack[stack.count - 1], mode != .traced {

@@ -12,17 +12,17 @@ enum LoweringMode: UInt8 {
     case traced
 }
 
-struct Lowering {
+struct Lowering: ~Copyable {
     /// Where the value of a stack position is.
     enum Operand: Equatable {
         case register(Int)
         case constant(Int)
     }
 
-    let code: CodeObject
-    let flow: FlowAnalysis
+    let code: CodeView
+    var flow: FlowAnalysis
     let mode: LoweringMode
-    var out = LoweredCode()
+    var out: LoweredCode
     /// The virtual stack, bottom first.
     var stack: [Operand] = []
     /// Block in force, -1 for none.
@@ -38,51 +38,53 @@ struct Lowering {
     /// Word whose A field may be redirected by a following STORE_FAST, with the register it names.
     private var forwardable: (word: Int, register: Int)?
     /// Word index of each canonical instruction that starts a block.
-    private var wordOfLeader: [Int32]
+    private var wordOfLeader: [Int32] = []
     private var jumps: [(word: Int, target: Int, from: Int, alone: Bool)] = []
     let stackBase: Int
-    let scratch: Int
+    private(set) var scratch = 0
     /// Where frames may change over to the traced form: see `FrameMap`. Recorded on demand only.
     private var map: FrameMap?
 
-    static func lower(_ code: CodeObject, mode: LoweringMode = .plain) throws(LoweringError) -> LoweredCode {
-        var lowering = try Lowering(code, mode)
-        try lowering.run()
-        return lowering.out
-    }
-
     /// The map of the plain form, made by lowering the code once more.
-    static func map(of code: CodeObject) throws(LoweringError) -> FrameMap {
-        var lowering = try Lowering(code, .plain)
-        let map = FrameMap(units: code.code.count / 2)
+    static func map(of code: Value) throws(LoweringError) -> FrameMap {
+        let view = CodeView(code.cast(CodeLayout.self))
+        var lowering = Lowering(view, .plain)
+        let map = FrameMap(units: view.bytes.count / 2)
         lowering.map = map
-        try lowering.run()
+        try lowering.lower()
         return map
     }
 
-    private init(_ code: CodeObject, _ mode: LoweringMode) throws(LoweringError) {
+    init(_ code: CodeView, _ mode: LoweringMode) {
         self.code = code
         self.mode = mode
-        flow = try FlowAnalysis(code)
-        stackBase = code.nlocals + code.cellvars.count + code.freevars.count
+        flow = FlowAnalysis(code)
+        out = LoweredCode(capacity: code.bytes.count + 16)
+        stackBase = code.nlocals + code.cellCount + code.freeCount
+    }
+
+    mutating func lower() throws(LoweringError) {
+        try flow.analyse()
         scratch = stackBase + flow.maxDepth
-        wordOfLeader = [Int32](repeating: -1, count: flow.instructions.count)
+        wordOfLeader = [Int32](repeating: -1, count: flow.count)
         out.stackBase = stackBase
         out.registerCount = scratch + 1
-        if mode == .traced { out.starts = [Int32](repeating: -1, count: code.code.count / 2) }
-        if out.registerCount > 0xFFF0 || code.names.count > 0xFFFF || code.varnames.count < code.nlocals {
+        if mode == .traced { out.starts = [Int32](repeating: -1, count: code.bytes.count / 2) }
+        if out.registerCount > 0xFFF0 || code.nameCount > 0xFFFF || code.varnameCount < code.nlocals {
             throw LoweringError(message: "code is too large for the interpreter")
         }
+        bound = [UInt64](repeating: 0, count: flow.boundWords)
+        stack.reserveCapacity(flow.maxDepth + 2)
+        try run()
     }
 
     private mutating func run() throws(LoweringError) {
-        let instructions = flow.instructions
         var reachable = false
-        while index < instructions.count {
-            if flow.isLeader[index] {
+        while index < flow.count {
+            if flow.isLeader(index) {
                 if reachable { materialise(from: 0) }
-                if let state = flow.entry[index] {
-                    enter(state)
+                if let depth = flow.entryDepth(index) {
+                    enter(depth)
                     reachable = true
                 } else {
                     reachable = false
@@ -98,21 +100,21 @@ struct Lowering {
             recordHere()
             traceHere()
             let at = index
-            reachable = try lowerInstruction(instructions[index])
+            reachable = try lowerInstruction(flow.instructions[index])
             if index == at { index += 1 }
             if mode == .traced, reachable { materialise(from: 0) }
         }
         patchJumps()
     }
 
-    private mutating func enter(_ state: FlowState) {
-        wordOfLeader[index] = Int32(out.words.count)
+    private mutating func enter(_ depth: Int) {
+        wordOfLeader[index] = Int32(truncatingIfNeeded: out.count)
         forwardable = nil
-        block = state.block
-        bound = state.bound
+        block = flow.entryBlock(index)
+        flow.copyBound(index, into: &bound)
         stack.removeAll(keepingCapacity: true)
-        for position in 0..<state.depth { stack.append(.register(stackBase + position)) }
-        depthBefore = state.depth
+        for position in 0..<depth { stack.append(.register(stackBase + position)) }
+        depthBefore = depth
         if mode == .counted { countBlock() }
     }
 
@@ -122,15 +124,15 @@ struct Lowering {
         repeat {
             n += 1
             i += 1
-        } while i < flow.instructions.count && !flow.isLeader[i]
+        } while i < flow.count && !flow.isLeader(i)
         emit(ExecWord.make(.count) | UInt64(UInt32(truncatingIfNeeded: n)) << 32)
     }
 
     private mutating func traceHere() {
         guard mode == .traced else { return }
         let instruction = flow.instructions[index]
-        out.starts[instruction.start / 2] = Int32(out.words.count)
-        out.starts[instruction.offset / 2] = Int32(out.words.count)
+        out.starts[instruction.start / 2] = Int32(out.count)
+        out.starts[instruction.offset / 2] = Int32(out.count)
         emit(ExecWord.make(.trace))
     }
 
@@ -138,9 +140,9 @@ struct Lowering {
     private func recordHere() {
         guard let map else { return }
         let instruction = flow.instructions[index]
-        let word = out.words.count
+        let word = out.count
         // A jump comes here without what led up to the block.
-        if flow.isLeader[index] { map.leaders[instruction.start / 2] = Int32(word) } else if map.entries[word] != nil { return }
+        if flow.isLeader(index) { map.leaders[instruction.start / 2] = Int32(word) } else if map.entries[word] != nil { return }
         let sources = stack.map { operand -> Int32 in
             switch operand {
             case .register(let r): return Int32(r)
@@ -160,10 +162,7 @@ struct Lowering {
 
     /// Adds a word that belongs to the instruction just emitted.
     mutating func appendWord(_ word: UInt64) {
-        out.words.append(word)
-        out.offsets.append(UInt32(flow.instructions[index].offset))
-        out.depths.append(UInt16(truncatingIfNeeded: depthBefore))
-        out.unwind.append(block)
+        out.append(word, offset: flow.instructions[index].offset, block: block, depth: depthBefore)
     }
 
     /// The registers that the virtual stack names.
@@ -190,11 +189,11 @@ struct Lowering {
             mask |= 1 << UInt64(position)
             position += 1
         }
-        if out.live.last?.registers != mask { out.live.append(LiveRun(word: UInt32(out.words.count), registers: mask)) }
+        if out.live.last?.registers != mask { out.live.append(LiveRun(word: UInt32(out.count), registers: mask)) }
     }
 
     mutating func appendConstant(_ constant: Int) {
-        out.constants.append((out.words.count, constant))
+        out.constants.append((Int32(truncatingIfNeeded: out.count), Int32(truncatingIfNeeded: constant)))
         appendWord(0)
     }
 
@@ -205,7 +204,7 @@ struct Lowering {
         let register = home(stack.count)
         // After a rotation and a pop, a deeper position may still live there.
         if stack.contains(.register(register)) { materialise(from: 0) }
-        let word = out.words.count
+        let word = out.count
         emit(ExecWord.make(op, f: f, register, b, c))
         if let constant { appendConstant(constant) }
         for _ in 0..<cacheWords { appendWord(0) }
@@ -215,7 +214,7 @@ struct Lowering {
 
     /// Puts the jump distance to `target` in the last word emitted: alone in it, or in its upper half.
     mutating func jumpFromLastWord(to target: Int, instructionWord: Int, alone: Bool) {
-        jumps.append((out.words.count - 1, target, instructionWord + 1, alone))
+        jumps.append((out.count - 1, target, instructionWord + 1, alone))
     }
 
     private mutating func patchJumps() {
@@ -242,8 +241,8 @@ struct Lowering {
         }
     }
 
-    /// Pops the top `count` operands into registers, bottom first. Constants are loaded into their homes.
-    mutating func popRegisters(_ count: Int) -> [Int] {
+    /// Makes sure that the top `count` operands are registers: constants are loaded into their homes.
+    private mutating func loadConstants(_ count: Int) {
         prepare(count)
         let first = stack.count - count
         for position in first..<stack.count {
@@ -255,13 +254,28 @@ struct Lowering {
             loadConstant(k, into: home(position))
             stack[position] = .register(home(position))
         }
-        var registers: [Int] = []
-        registers.reserveCapacity(count)
-        for position in first..<stack.count {
-            if case .register(let r) = stack[position] { registers.append(r) }
-        }
-        stack.removeLast(count)
-        return registers
+    }
+
+    /// Takes the top of the stack, a register by now.
+    private mutating func takeRegister() -> Int {
+        if case .register(let r)? = stack.popLast() { return r }
+        return 0
+    }
+
+    mutating func popRegister() -> Int {
+        loadConstants(1)
+        return takeRegister()
+    }
+    mutating func popTwo() -> (Int, Int) {
+        loadConstants(2)
+        let second = takeRegister()
+        return (takeRegister(), second)
+    }
+    mutating func popThree() -> (Int, Int, Int) {
+        loadConstants(3)
+        let third = takeRegister()
+        let second = takeRegister()
+        return (takeRegister(), second, third)
     }
 
     /// Pops the top `count` operands after moving each to its home; the register of the first.
@@ -272,8 +286,6 @@ struct Lowering {
         return home(stack.count)
     }
 
-    mutating func popRegister() -> Int { popRegisters(1)[0] }
-
     private mutating func loadConstant(_ k: Int, into register: Int) {
         emit(ExecWord.make(.loadConst, register))
         appendConstant(k)
@@ -281,6 +293,7 @@ struct Lowering {
 
     /// Moves every position from `first` up to its home register: a parallel move, cycles through the scratch register.
     mutating func materialise(from first: Int) {
+        // Nearly always everything is at home or constant.
         var pending: [(to: Int, from: Int)] = []
         for position in first..<max(first, stack.count) {
             if case .register(let r) = stack[position], r != home(position) { pending.append((home(position), r)) }
@@ -320,7 +333,7 @@ struct Lowering {
                 out.words[forward.word] = out.words[forward.word] & ~(0xFFFF << 16) | UInt64(local) << 16
                 forwardable = nil
                 // The value never was on the stack: no frame can be said to stand before this store.
-                map?.entries[out.words.count] = nil
+                map?.entries[out.count] = nil
             } else {
                 emit(ExecWord.make(.move, local, r))
             }

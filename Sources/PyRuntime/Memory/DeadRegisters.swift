@@ -41,7 +41,7 @@ extension VM {
         guard frame > eval.pointee.frames, eval.pointee.loopCount > 0, eval.pointee.loopCount <= EvalState.loopCapacity else { return false }
         let exec = frame.pointee.code
         guard exec.pointee.code.isObject, frame.pointee.pc > exec.pointee.words + 1 else { return false }
-        let bytes = exec.pointee.code.cast(CodeLayout.self).pointee.object.code
+        let bytes = bytesBuffer(exec.pointee.code.cast(CodeLayout.self).pointee.instructions)
         let offset = Int(exec.pointee.offsets[exec.pointee.wordIndex(frame.pointee.pc)])
         guard offset < bytes.count, let opcode = Opcode(rawValue: bytes[offset]) else { return false }
         let word: UInt64

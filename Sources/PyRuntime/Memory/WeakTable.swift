@@ -80,6 +80,11 @@ struct WeakTable {
         }
     }
 
+    func forEach(_ body: (UInt64, UInt64) -> Void) {
+        guard let keys, let values else { return }
+        for i in 0..<capacity where keys[i] > WeakTable.removed { body(keys[i], values[i]) }
+    }
+
     private mutating func rehash() {
         let oldKeys = keys, oldValues = values, oldCapacity = capacity
         capacity = max(16, count * 4 <= capacity ? capacity : capacity * 2)

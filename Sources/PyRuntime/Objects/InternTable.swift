@@ -1,4 +1,5 @@
 // The interned strings (weak: a dead string leaves the table at a collection) and the type attribute cache.
+import CShims
 
 /// Open-addressed set of interned `str` objects.
 public struct InternTable {
@@ -30,6 +31,23 @@ public struct InternTable {
         filled += 1
         str.ref.pointee.info |= PyStr.internedBit
         return value
+    }
+
+    /// The interned string of these ASCII bytes, NULL if there is none.
+    func find(_ text: UnsafeBufferPointer<UInt8>, hash: Int) -> Value {
+        var i = hash & mask
+        while slots[i] != 0 {
+            if slots[i] != InternTable.removed {
+                let other = PyStr(Value(bits: slots[i]))
+                if other.ref.pointee.hash == hash && other.count == text.count && other.kind == 1, let start = text.baseAddress,
+                    bytesEqual(other.bytes, UnsafeMutablePointer(mutating: start), text.count)
+                {
+                    return other.value
+                }
+            }
+            i = (i + 1) & mask
+        }
+        return .null
     }
 
     private mutating func rehash() {
@@ -69,8 +87,8 @@ public struct MethodCache {
     @inlinable static var size: Int { 4096 }
 
     init() {
-        entries = .allocate(capacity: MethodCache.size)
-        entries.initialize(repeating: Entry(version: 0, name: .null, value: .null), count: MethodCache.size)
+        // Zero pages that are touched as entries are made.
+        entries = mapZeroed(of: Entry.self, MethodCache.size)
     }
 
     @inlinable @inline(__always) func entry(_ version: UInt32, _ name: Value) -> UnsafeMutablePointer<Entry> {
@@ -82,5 +100,11 @@ public struct MethodCache {
         entries.update(repeating: Entry(version: 0, name: .null, value: .null), count: MethodCache.size)
     }
 
-    func free() { entries.deallocate() }
+    func free() { taipan_unmap(entries, MemoryLayout<Entry>.stride * MethodCache.size) }
+}
+
+/// Zeroed memory in pages of its own, which cost nothing until they are touched; give it back with `taipan_unmap`.
+func mapZeroed<Element>(of type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
+    guard let memory = taipan_map_aligned(MemoryLayout<Element>.stride * count, 4096) else { preconditionFailure("taipan: out of memory") }
+    return memory.bindMemory(to: Element.self, capacity: count)
 }

@@ -218,9 +218,25 @@ extension VM {
     }
 
     /// The one shared object for this text. May collect.
-    public func intern(_ text: StaticString) -> Value { internValue(str(text)) }
-    public func intern(_ text: String) -> Value { internValue(str(text)) }
-    public func intern(_ text: PyText) -> Value { internValue(str(text)) }
+    public func intern(_ text: StaticString) -> Value { text.withUTF8Buffer { intern(utf8: $0) } }
+    public func intern(_ text: String) -> Value {
+        var text = text
+        return text.withUTF8 { intern(utf8: $0) }
+    }
+    public func intern(_ text: PyText) -> Value { text.utf8.withUnsafeBufferPointer { intern(utf8: $0) } }
+    /// From UTF-8 in the surrogatepass form: looked for before it is made. - Precondition: valid. May collect.
+    public func intern(utf8: UnsafeBufferPointer<UInt8>) -> Value {
+        if utf8.count < 2 { return internValue(str(utf8: utf8)) }
+        var all: UInt8 = 0
+        for byte in utf8 { all |= byte }
+        if all >= 0x80 { return internValue(str(utf8: utf8)) }
+        let hash = hashBytes(utf8)
+        let known = state.pointee.interned.find(utf8, hash: hash)
+        if !known.isNull { return known }
+        let made = str(utf8: utf8)
+        PyStr(made).ref.pointee.hash = hash
+        return state.pointee.interned.intern(made, hash: hash)
+    }
     /// - Precondition: an exact `str`.
     @inlinable @inline(__always) public func internValue(_ value: Value) -> Value {
         PyStr(value).isInterned ? value : internSlow(value)

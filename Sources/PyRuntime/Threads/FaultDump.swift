@@ -65,7 +65,7 @@ extension VM {
         put("  File \"", &out)
         appendText(layout.pointee.filename, &out)
         let offset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
-        let line = layout.pointee.object.lineRange(at: max(offset, 0)).line
+        let line = line(inCode: code, at: max(offset, 0))
         put("\", line \(line.map { String($0) } ?? "???") in ", &out)
         appendText(layout.pointee.name, &out)
         put("\n", &out)

@@ -37,8 +37,10 @@ extension VM {
         var isFlushed = flushStreams()
         state.pointee.isFinalizing = true
         stopOtherThreads()
-        emptyModules()
-        if !flushStreams() { isFlushed = false }
+        if hasLastWords() {
+            emptyModules()
+            if !flushStreams() { isFlushed = false }
+        }
         return isFlushed ? 0 : 120
     }
 
@@ -62,6 +64,38 @@ extension VM {
             }
         }
         return isFlushed
+    }
+
+    /// Whether letting go of everything could be seen: something has `__del__` or a weak reference callback, a generator
+    /// stands inside `try`, a coroutine was not awaited, a file is open. Mostly nothing is, and the process may just end.
+    private func hasLastWords() -> Bool {
+        let heap = self.heap
+        if heap.pointee.hasPending || heap.pointee.stressInterval != 0 { return true }
+        for i in 0..<heap.pointee.finalizable.count {
+            let cell = heap.pointee.finalizable[i]
+            let value = Value(bits: UInt64(cell))
+            let type = value.objectType
+            // What has only a native destructor ends with the process.
+            if !type.flags.contains(.hasDel) || heap.pointee.wasFinalized(cell) { continue }
+            if type == types.generator, value.cast(GeneratorLayout.self).pointee.state == .finished { continue }
+            if let isSettled = state.pointee.isStreamSettled, isSettled(self, value) { continue }
+            return true
+        }
+        let importlibDict = state.pointee.importlib.isObject ? state.pointee.importlib.cast(ModuleLayout.self).pointee.dict : .null
+        var found = false
+        heap.pointee.weakRefs.forEach { _, first in
+            var current = first
+            while current != 0, !found {
+                let reference = Value(bits: current).cast(WeakRefLayout.self)
+                let callback = reference.pointee.callback
+                // importlib's own callbacks tidy its table of locks.
+                if callback.isObject, !(callback.isExactly(types.function) && callback.cast(FunctionLayout.self).pointee.globals == importlibDict) {
+                    found = true
+                }
+                current = reference.pointee.next
+            }
+        }
+        return found
     }
 
     /// Lets go of what modules hold, so that `__del__`, weak reference callbacks and suspended generators' `finally` get

@@ -207,15 +207,35 @@ extension VM {
 
     /// All slots of a class made in Python, from what the MRO says.
     func updateAllSlots(_ type: PyType) {
-        var last = -1
+        if updateOwnSlots(type) { return }
         // Rows of one slot need not be adjacent: go by slot.
-        for slot in SlotID.allCases {
-            if slot == .new || slot.rawValue > SlotID.inplaceRepeat.rawValue { continue }
-            _ = last
-            last = Int(slot.rawValue)
+        for slot in SlotID.allCases where slot != .new && slot.rawValue <= SlotID.inplaceRepeat.rawValue { updateSlot(type, slot) }
+        updateNew(type)
+    }
+
+    /// The usual class, whose MRO is itself and its base's: the base's slots, but for those whose names it defines.
+    private func updateOwnSlots(_ type: PyType) -> Bool {
+        let mro = PyTuple(type.mro)
+        guard mro.count > 1, PyTuple(type.ref.pointee.bases).count == 1 else { return false }
+        let base = PyType(mro[1])
+        let inherited = PyTuple(base.mro)
+        guard inherited.count == mro.count - 1 else { return false }
+        for i in 0..<inherited.count where inherited[i] != mro[i + 1] { return false }
+        let own = UnsafeMutableRawPointer(type.slotsPointer).assumingMemoryBound(to: UnsafeRawPointer?.self)
+        let theirs = UnsafeMutableRawPointer(base.slotsPointer).assumingMemoryBound(to: UnsafeRawPointer?.self)
+        for i in 0...Int(SlotID.inplaceRepeat.rawValue) where i != Int(SlotID.new.rawValue) { own[i] = theirs[i] }
+        let dict = PyDict(type.dict)
+        let rows = state.pointee.slotRows
+        var isDone: (UInt64, UInt64) = (0, 0)
+        for i in 0..<rows.count where !dict.getStr(self, rows[i].name).isNull {
+            let slot = rows[i].slot
+            let bit = UInt64(1) << UInt64(slot.rawValue & 63)
+            if slot == .new || (slot.rawValue < 64 ? isDone.0 : isDone.1) & bit != 0 { continue }
+            if slot.rawValue < 64 { isDone.0 |= bit } else { isDone.1 |= bit }
             updateSlot(type, slot)
         }
         updateNew(type)
+        return true
     }
 
     private func updateNew(_ type: PyType) {

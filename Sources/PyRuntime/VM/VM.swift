@@ -65,6 +65,8 @@ public struct VMState {
     public var ioState: UnsafeMutableRawPointer?
     /// `print`'s short way into a stream: (vm, file, text) to 1 = written, 0 = not a stream it knows, -1 = raised.
     public var writeStream: (@convention(c) (VM, Value, Value) -> Int)?
+    /// Whether a stream of `_io` can be forgotten without anything being lost or warned of.
+    public var isStreamSettled: (@convention(c) (VM, Value) -> Bool)?
     /// All types, weak: for versions and dead subclasses.
     var allTypes: GrowableArray<UInt>
     /// Swift-side services that are not on any hot path.
