@@ -45,5 +45,6 @@ extension VM {
         registerPosixSharedMemory()
         registerTracemalloc()
         registerSyslog()
+        registerMultibyteCodecs()
     }
 }

@@ -1,5 +1,4 @@
-// The encodings a cookie may name, decoding only. The multi-byte ones of East Asia are served as far as their text is
-// ASCII; PyUnicode has no tables for the rest.
+// The encodings a cookie may name, decoding only.
 // CPython: Python/codecs.c, Lib/encodings. Rules: PEP 263.
 import PyUnicode
 
@@ -33,12 +32,10 @@ enum SourceCodec {
         case "base64_codec", "bz2_codec", "zlib_codec", "quopri_codec", "uu_codec", "hex_codec", "rot_13":
             return .failure(
                 Failure(message: "'\(name)' is not a text encoding; use codecs.decode() to handle arbitrary codecs"))
-        case "shift_jis", "shift_jis_2004", "shift_jisx0213", "cp932", "euc_jp", "euc_jis_2004", "euc_jisx0213", "euc_kr",
-            "cp949", "johab", "big5", "big5hkscs", "cp950", "gb2312", "gbk", "gb18030", "hz", "iso2022_jp", "iso2022_jp_1",
-            "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_3", "iso2022_jp_ext", "iso2022_kr":
-            return eastAsian(bytes, name, shifts: module == "hz" || module?.hasPrefix("iso2022") == true)
         default:
-            guard let module, let charmap = Charmap(module: module) else { return unknown(name) }
+            guard let module else { return unknown(name) }
+            if let codec = MultibyteCodec(module: module) { return multibyte(bytes, codec) }
+            guard let charmap = Charmap(module: module) else { return unknown(name) }
             switch charmap.decode(bytes) {
             case .success(let text): return .success(text)
             case .failure(let bad):
@@ -61,14 +58,11 @@ enum SourceCodec {
         return .failure(Failure(message: message))
     }
 
-    /// - Parameter shifts: the encoding gives ESC or `~` a meaning.
-    private static func eastAsian(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ name: String, shifts: Bool
-    ) -> Result<[UInt8], Failure> {
-        for byte in bytes where byte >= 0x80 || (shifts && (byte == 0x1B || byte == 0x0E || byte == 0x7E)) {
-            return unknown(name)
-        }
-        return .success(Array(bytes))
+    private static func multibyte(_ bytes: UnsafeBufferPointer<UInt8>, _ codec: MultibyteCodec) -> Result<[UInt8], Failure> {
+        var out = TextBuilder(capacity: bytes.count)
+        var at = 0, state = codec.initialDecoderState
+        let failure = codec.decode(bytes, at: &at, into: &out, state: &state)
+        return finish(codec.name.description, bytes, failure, out)
     }
 
     private static func finish(
