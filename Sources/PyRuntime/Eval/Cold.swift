@@ -40,10 +40,12 @@ extension VM {
         switch ExecWord.op(word) {
         case .raise:
             let count = ExecWord.f(word)
-            throw try raiseStatement(count, count > 0 ? regs[a] : .null, count > 1 ? regs[b] : .null)
+            throw try raiseStatement(frame, count, count > 0 ? regs[a] : .null, count > 1 ? regs[b] : .null)
         case .reraise:
             eval.pointee.isReraise = true
             if ExecWord.f(word) != 0 { eval.pointee.reraiseOffset = offsetHandled(frame) }
+            // The traceback goes on from where it was when the handler was entered, whatever was done to it since.
+            setTraceback(regs[a], regs[a - 1])
             throw restoreRaised(regs[a])
         case .popExcept: restoreHandled(frame, regs[a])
         case .withExceptStart:

@@ -162,11 +162,14 @@ extension VM {
     }
 
     /// RAISE_VARARGS.
-    @inline(never) func raiseStatement(_ count: Int, _ exception: Value, _ cause: Value) throws(Raised) -> Raised {
+    @inline(never) func raiseStatement(
+        _ frame: UnsafeMutablePointer<Frame>, _ count: Int, _ exception: Value, _ cause: Value
+    ) throws(Raised) -> Raised {
         if count == 0 {
             let handled = thread.pointee.handled
             guard handled.isObject else { throw raise(.runtimeError, "No active exception to reraise") }
             eval.pointee.isReraise = true
+            restoreTraceback(frame, handled)
             throw restoreRaised(handled)
         }
         let instance = try makeInstance(exception, "exceptions must derive from BaseException")
@@ -180,6 +183,26 @@ extension VM {
             layout.pointee.suppressContext = .true
         }
         throw setRaised(instance)
+    }
+
+    /// Gives a handled exception the traceback it had when the frame's innermost handler was entered.
+    private func restoreTraceback(_ frame: UnsafeMutablePointer<Frame>, _ handled: Value) {
+        let exec = frame.pointee.code
+        var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        while node >= 0 {
+            let block = exec.pointee.unwinds[Int(node)]
+            if block.kind == .restore {
+                let slots = frame.pointee.base + Int(exec.pointee.stackBase) + Int(block.level)
+                if slots[4] == handled { setTraceback(handled, slots[3]) }
+                return
+            }
+            node = block.parent
+        }
+    }
+
+    func setTraceback(_ exception: Value, _ traceback: Value) {
+        guard exception.isObject, traceback.isNone || traceback.isExactly(types.traceback) else { return }
+        exception.cast(ExceptionLayout.self).pointee.traceback = traceback.isNone ? .null : traceback
     }
 
     private func makeInstance(_ value: Value, _ message: String) throws(Raised) -> Value {

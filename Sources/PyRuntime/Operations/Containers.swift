@@ -150,6 +150,11 @@ extension VM {
     }
     public func deleteItem(_ value: Value, _ key: Value) throws(Raised) {
         guard let slot = type(of: value).slots.setItem else {
+            // The words of PySequence_DelItem and of PyObject_DelItem.
+            if hasSequenceMethods(type(of: value)), hasIndex(key) {
+                _ = try indexInt(key, overflow: .indexError)
+                throw raise(.typeError, "'\(typeName(value))' object doesn't support item deletion")
+            }
             throw raise(.typeError, "'\(typeName(value))' object does not support item deletion")
         }
         try checkStatus(slot(self, value, key, .null))

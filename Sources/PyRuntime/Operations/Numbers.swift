@@ -100,7 +100,7 @@ extension VM {
     }
 
     /// `tp_as_sequence` is not NULL: so for every class made by a class statement.
-    private func hasSequenceMethods(_ type: PyType) -> Bool {
+    func hasSequenceMethods(_ type: PyType) -> Bool {
         let slots = type.slots
         return type.flags.contains(.heapType) || slots.contains != nil || slots.item != nil || slots.seqLength != nil || slots.concat != nil
     }
