@@ -206,7 +206,7 @@ extension Interpreter {
         request.optimize = min(vm.configuration.optimize, 2)
         let code: Value
         do { code = try vm.compile(request) } catch {
-            vm.endShownLine()
+            vm.endShownLine(source)
             throw error
         }
         _ = try vm.run(code: code, globals: module, locals: module)

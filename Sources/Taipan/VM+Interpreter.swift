@@ -41,8 +41,9 @@ extension VM {
         return nil
     }
 
-    /// A SyntaxError of a file that is being read shows its line with the line's end.
-    func endShownLine() {
+    /// A SyntaxError of a file that is being read shows its line with the line's end, and of a string over several lines
+    /// only the one it is about.
+    func endShownLine(_ source: [UInt8] = []) {
         let exception = takeRaised()
         guard exception.isObject else { return }
         defer { _ = restoreRaised(exception) }
@@ -50,7 +51,15 @@ extension VM {
         do {
             let text = try getAttr(exception, intern("text"))
             guard isStr(text) else { return }
-            let line = PyStr(text).utf8
+            var line = PyStr(text).utf8
+            let number = try getAttr(exception, intern("lineno"))
+            if line.dropLast().contains(10), number.isSmallInt, number.smallInt > 0 {
+                let lines = source.split(separator: 10, maxSplits: number.smallInt, omittingEmptySubsequences: false)
+                if number.smallInt <= lines.count {
+                    line = Array(lines[number.smallInt - 1])
+                    try setAttr(exception, intern("text"), str(utf8: line))
+                }
+            }
             if line.last != 10 { try setAttr(exception, intern("text"), str(utf8: line + [10])) }
         } catch { clearRaised() }
     }

@@ -135,6 +135,7 @@ extension VM {
                 let flags = a[3].isNull ? 0 : try vm.indexInt(a[3])
                 if !a[2].isNull && !a[2].isNone { throw vm.raise(.typeError, "siginfo must be None") }
                 if taipan_signal_pidfd(descriptor, n, UInt32(truncatingIfNeeded: flags)) < 0 { throw vm.raiseErrno() }
+                try vm.checkSignals()
                 return .none
             }
         }

@@ -36,7 +36,8 @@ extension VM {
             m.def3("_normal_dist_inv_cdf($module, p, mu, sigma, /)", "") { vm, _, p, mu, sigma in
                 vm.guarded { () throws(Raised) in
                     let p = try vm.toDouble(p), mu = try vm.toDouble(mu), sigma = try vm.toDouble(sigma)
-                    guard p > 0, p < 1, sigma > 0, let x = inverseNormal(p) else {
+                    // NaN passes, and comes out again.
+                    guard !(p <= 0 || p >= 1 || sigma <= 0), let x = p.isNaN ? p : inverseNormal(p) else {
                         throw vm.raise(.valueError, "inv_cdf undefined for these parameters")
                     }
                     return Value(mu + x * sigma)

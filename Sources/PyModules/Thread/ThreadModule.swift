@@ -180,6 +180,8 @@ extension VM {
         m.defN("-interrupt_main(signum=2, /)", "interrupt_main(signum=signal.SIGINT, /)\n\nSimulate the arrival of the given signal in the main thread,\nwhere the corresponding signal handler will be executed.\nIf *signum* is omitted, SIGINT is assumed.\nA subthread can use this function to interrupt the main thread.\n\nNote: the default signal handler for SIGINT raises ``KeyboardInterrupt``.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 if !vm.simulateSignal(a[0].isNull ? 2 : try vm.indexInt(a[0])) { throw vm.raise(.valueError, "signal number out of range") }
+                // The main thread hears of it at once, as after any call.
+                try vm.checkSignals()
                 return .none
             }
         }

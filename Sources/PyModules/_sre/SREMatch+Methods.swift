@@ -64,7 +64,7 @@ extension VM {
 
     func patternRepr(_ value: Value) throws(Raised) -> Value {
         let pattern = SREPattern(value)
-        var flags = pattern.ref.pointee.flags & 0xFFFF
+        var flags = pattern.ref.pointee.flags & ~SREPattern.bytesMark
         // UNICODE is what a str pattern is anyway.
         if !pattern.isBytes && flags & (4 | 32 | 256) == 32 { flags &= ~32 }
         var names: [String] = []

@@ -54,7 +54,7 @@ extension VM {
         guard isList(a[2]) else { throw raise(.typeError, "compile() argument 'code' must be list, not \(typeName(a[2]))") }
         guard isDict(a[4]) else { throw raise(.typeError, "compile() argument 'groupindex' must be dict, not \(typeName(a[4]))") }
         guard isTuple(a[5]) else { throw raise(.typeError, "compile() argument 'indexgroup' must be tuple, not \(typeName(a[5]))") }
-        var flags = try indexInt(a[1])
+        var flags = Int(try cInt32(a[1]))
         let groups = try indexInt(a[3])
         var words: [UInt32] = []
         let list = PyList(a[2])
@@ -68,9 +68,9 @@ extension VM {
             throw raise(.runtimeError, "invalid SRE code")
         }
         if !a[0].isNone {
-            if isStr(a[0]) { flags &= ~0x10000 } else {
+            if !isStr(a[0]) {
                 guard type(of: a[0]).slots.buffer != nil else { throw raise(.typeError, "expected string or bytes-like object") }
-                flags |= 0x10000
+                flags |= SREPattern.bytesMark
             }
         }
         let types = module.cast(ModuleLayout.self).pointee.state
@@ -138,7 +138,7 @@ extension VM {
             }
         }
         t.member("pattern", offset: 8, doc: "The pattern string from which the RE object was compiled.")
-        t.getset("flags", "The regex matching flags.", get: { vm, v in vm.int(SREPattern(v).ref.pointee.flags & 0xFFFF) })
+        t.getset("flags", "The regex matching flags.", get: { vm, v in vm.int(SREPattern(v).ref.pointee.flags & ~SREPattern.bytesMark) })
         t.getset("groups", "The number of capturing groups in the pattern.", get: { vm, v in vm.int(SREPattern(v).groups) })
         t.getset("groupindex", "A dictionary mapping group names to group numbers.", get: { vm, v in
             vm.newFields(vm.types.mappingProxy, SREPattern(v).ref.pointee.groupIndex)

@@ -47,7 +47,9 @@ struct SREPattern {
     init(_ value: Value) { ref = value.cast(PatternLayout.self) }
     var value: Value { Value(ref) }
     var groups: Int { ref.pointee.groups }
-    var isBytes: Bool { !ref.pointee.pattern.isNone && ref.pointee.flags & 0x10000 != 0 }
+    /// Kept with the flags, above the bits that are Python's: the pattern was no str.
+    static let bytesMark = 1 << 40
+    var isBytes: Bool { !ref.pointee.pattern.isNone && ref.pointee.flags & Self.bytesMark != 0 }
     func type(_ i: Int) -> PyType { PyType(PyTuple(ref.pointee.types)[i]) }
 }
 

@@ -326,7 +326,8 @@ extension VM {
         // The frame stands where it yielded, not where it would go on.
         frame.pointee.pc = layout.pointee.pc
         if state == .created { frame.pointee.pc = layout.pointee.exec.pointee.words + 1 }
-        _ = setRaised(exception)
+        // Its context is what the generator handles itself, never what the thrower handles.
+        _ = layout.pointee.handled.isNull ? restoreRaised(exception) : setRaised(exception)
         let value = try evaluate(throwing: true)
         return (value, layout.pointee.state == .finished)
     }

@@ -118,9 +118,9 @@ extension VM {
         let layout = MemoryLayout<FunctionLayout>.self
         t.member("__doc__", offset: layout.offset(of: \FunctionLayout.doc) ?? 0, readOnly: false)
         t.member("__module__", offset: layout.offset(of: \FunctionLayout.module) ?? 0, readOnly: false)
-        t.getset("__closure__", get: { vm, f in vm.orNone(f.cast(FunctionLayout.self).pointee.closure) })
-        t.getset("__globals__", get: { vm, f in f.cast(FunctionLayout.self).pointee.globals })
-        t.getset("__builtins__", get: { vm, f in f.cast(FunctionLayout.self).pointee.builtins })
+        t.member("__closure__", offset: layout.offset(of: \FunctionLayout.closure) ?? 0)
+        t.member("__globals__", offset: layout.offset(of: \FunctionLayout.globals) ?? 0)
+        t.member("__builtins__", offset: layout.offset(of: \FunctionLayout.builtins) ?? 0)
     }
 
     func orNone(_ value: Value) -> Value { value.isNull ? .none : value }

@@ -17,7 +17,7 @@ extension VM {
     private func isTypeVar(_ v: Value) -> Bool {
         let type = self.type(of: v)
         let name = PyStr(type.name).string
-        guard name == "TypeVar" || name == "ParamSpec" else { return false }
+        guard name == "TypeVar" else { return false }
         let module = PyDict(type.dict).getStr(self, names.__module__)
         return !module.isNull && isStr(module) && PyStr(module).string == "typing"
     }
@@ -100,7 +100,13 @@ extension VM {
     func installAliases() {
         let t = TypeBuilder(self, types.genericAlias)
         t.doc("Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).")
-        t.new("(origin, args, /)") { vm, cls, a in vm.newGenericAlias(a[0], a[1]) }
+        t.new("(origin, args, /)") { vm, cls, a in
+            let alias = vm.newInstance(PyType(cls))
+            let layout = alias.cast(GenericAliasLayout.self)
+            layout.pointee.origin = a[0]
+            layout.pointee.args = vm.isTuple(a[1]) ? a[1] : vm.tuple(a[1])
+            return alias
+        }
         let s = t.type.slotsPointer
         s.pointee.repr = { vm, v in
             vm.guarded { () throws(Raised) in
@@ -136,7 +142,7 @@ extension VM {
             }
         }
         s.pointee.richcompare = { vm, a, b, op in
-            guard (op == 2 || op == 3) && b.isExactly(vm.types.genericAlias) else { return .notImplemented }
+            guard (op == 2 || op == 3) && vm.isInstance(b, ofType: vm.types.genericAlias) else { return .notImplemented }
             let x = a.cast(GenericAliasLayout.self).pointee, y = b.cast(GenericAliasLayout.self).pointee
             return vm.guarded { () throws(Raised) in
                 let equal = try vm.equalKeys(x.origin, y.origin) ? try vm.equalKeys(x.args, y.args) : false
@@ -148,8 +154,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 if vm.isStr(name) {
                     switch PyStr(name).string {
-                    case "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
-                        "__class__":
+                    case "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__":
                         return try vm.genericGetAttr(v, name, orNull: false)
                     default: return try vm.getAttr(v.cast(GenericAliasLayout.self).pointee.origin, name)
                     }
@@ -171,7 +176,7 @@ extension VM {
         }
         t.def0("-__reduce__($self, /)", "") { vm, v in
             let layout = v.cast(GenericAliasLayout.self).pointee
-            return vm.tuple(vm.types.genericAlias.value, vm.tuple(layout.origin, layout.args))
+            return vm.tuple(vm.type(of: v).value, vm.tuple(layout.origin, layout.args))
         }
         installUnion()
     }
@@ -179,7 +184,7 @@ extension VM {
     // MARK: Unions
 
     private func isUnionable(_ v: Value) -> Bool {
-        v.isNone || isType(v) || v.isExactly(types.genericAlias) || v.isExactly(types.unionType)
+        v.isNone || isType(v) || isInstance(v, ofType: types.genericAlias) || v.isExactly(types.unionType)
     }
 
     /// `a | b` of types; NotImplemented for anything else.

@@ -26,9 +26,8 @@ enum SRECharacters {
 
     @inline(never)
     static func upperUnicode(_ c: UInt32) -> UInt32 {
-        // The one-to-one mapping; what grows in upper case (U+00DF) has none.
-        let upper = UCD.upper(c)
-        return upper.count == 1 ? upper.first : c
+        // Of what grows in upper case (U+00DF) the first, as CPython's Py_UNICODE_TOUPPER has it.
+        UCD.upper(c).first
     }
 
     @inline(never)
