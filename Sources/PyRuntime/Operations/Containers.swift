@@ -63,9 +63,13 @@ extension VM {
         }
         let iterator = try iter(iterable)
         let hint = try lengthHint(iterable, default: 8)
-        // Room at once: what claims to be endless is a MemoryError now, not when the machine is full.
-        if hint > 1 << 58 { throw raiseMemoryError() }
-        if hint > 0 { try list.grow(self, to: list.count + hint) }
+        // Room at once: what claims to be endless is a MemoryError now, not when the machine is full. A hint that no count
+        // could hold is taken for a lie, as CPython does.
+        let (room, isAbsurd) = list.count.addingReportingOverflow(hint)
+        if !isAbsurd {
+            if room > 1 << 58 { throw raiseMemoryError() }
+            if hint > 0 { try list.grow(self, to: room) }
+        }
         while let item = try next(iterator) { try list.append(self, item) }
     }
 
