@@ -130,7 +130,7 @@ for number, source in programs:
             if event == "line": arg = sorted(frame.f_locals) if frame.f_code.co_flags & 2 else None
             elif event == "exception": arg = arg[0].__name__
             elif event == "return": arg = ascii(arg)[:60]
-            out.write("# %s %s %s %s %s\\n" % (frame.f_code.co_name, event, frame.f_lineno, frame.f_lasti if event == "return" else "", arg))
+            out.write("# %s %s %s %s %s\\n" % (frame.f_code.co_name, event, frame.f_lineno, frame.f_lasti if event == "return" and not frame.f_code.co_flags & 0x2A0 else "", arg))
             return tracer
         sys.stdout = out
         try:
@@ -140,8 +140,12 @@ for number, source in programs:
         finally:
             sys.settrace(None)
             for it in kept:
-                try: it.close()
-                except BaseException as e: print("closing", type(e).__name__, ascii(str(e))[:100])
+                for _ in range(30):
+                    try:
+                        it.close()
+                        break
+                    except RuntimeError as e: print("closing", ascii(str(e))[:100])
+                    except BaseException as e: print("closing", type(e).__name__, ascii(str(e))[:100])
             kept.clear()
             sys.stdout = real
         last = "-"

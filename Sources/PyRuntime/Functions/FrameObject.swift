@@ -82,13 +82,20 @@ extension VM {
     /// `f_lasti`.
     func frameLastOffset(_ object: Value) -> Int {
         let layout = object.cast(FrameLayout.self)
-        if let record = layout.pointee.record { return record.pointee.code.pointee.lastOffset(record.pointee.pc) }
+        if let record = layout.pointee.record {
+            let offset = record.pointee.code.pointee.lastOffset(record.pointee.pc)
+            return layout.pointee.phase == .suspended && isAtDelegation(record.pointee.pc) ? offset - 2 : offset
+        }
         if layout.pointee.generator.isObject {
             let generator = layout.pointee.generator.cast(GeneratorLayout.self)
-            return generator.pointee.exec.pointee.lastOffset(generator.pointee.pc)
+            let offset = generator.pointee.exec.pointee.lastOffset(generator.pointee.pc)
+            return generator.pointee.state == .suspended && isAtDelegation(generator.pointee.pc) ? offset - 2 : offset
         }
         return layout.pointee.lastOffset
     }
+
+    /// A suspended YIELD_FROM will be executed again: f_lasti is the instruction before it.
+    private func isAtDelegation(_ pc: UnsafeMutablePointer<UInt64>) -> Bool { ExecWord.op(pc[-1]) == .yieldFrom }
 
     /// `f_lineno`; nil where the code has no line.
     func frameLine(_ object: Value) -> Int? {

@@ -148,6 +148,7 @@ extension VM {
     /// `value[key] = item`; NULL deletes.
     public func setItem(_ value: Value, _ key: Value, _ item: Value) throws(Raised) {
         guard let slot = type(of: value).slots.setItem else {
+            if hasSequenceMethods(type(of: value)), hasIndex(key) { _ = try indexInt(key, overflow: .indexError) }
             throw raise(.typeError, "'\(typeName(value))' object does not support item \(item.isNull ? "deletion" : "assignment")")
         }
         try checkStatus(slot(self, value, key, item))

@@ -155,8 +155,7 @@ extension Tokenizer {
 
     /// Ends the token at `end` unless letters follow; the keywords that may follow a number cause a warning.
     private mutating func finish(_ start: Int, _ end: Int, _ kind: Kind) {
-        let c = base[end]
-        if (c | 0x20) &- 97 < 26 || c &- 48 < 10 || c == 95 || c >= 0x80 {
+        if isNameByte(base[end]) {
             let message = "invalid \(kind) literal"
             guard followsNumber(end) else {
                 fail(message, at: end)
@@ -173,17 +172,20 @@ extension Tokenizer {
         position = end
     }
 
+    private func isNameByte(_ c: UInt8) -> Bool { (c | 0x20) &- 97 < 26 || c &- 48 < 10 || c == 95 || c >= 0x80 }
+
     /// `and`, `else`, `for`, `if`, `in`, `is`, `not`, `or`: what may stand behind a number in valid code.
     private func followsNumber(_ at: Int) -> Bool {
         let a = base[at + 1]
         // Safe: the padding makes up to 15 bytes of look-ahead readable.
         switch base[at] {
-        case 97: return a == 110 && base[at + 2] == 100
-        case 101: return a == 108 && base[at + 2] == 115 && base[at + 3] == 101
-        case 102: return a == 111 && base[at + 2] == 114
+        case 97: return a == 110 && base[at + 2] == 100 && !isNameByte(base[at + 3])
+        case 101: return a == 108 && base[at + 2] == 115 && base[at + 3] == 101 && !isNameByte(base[at + 4])
+        case 102: return a == 111 && base[at + 2] == 114 && !isNameByte(base[at + 3])
+        // CPython looks at two letters only here: `1inx` is a number and a name.
         case 105: return a == 102 || a == 110 || a == 115
-        case 110: return a == 111 && base[at + 2] == 116
-        case 111: return a == 114
+        case 110: return a == 111 && base[at + 2] == 116 && !isNameByte(base[at + 3])
+        case 111: return a == 114 && !isNameByte(base[at + 2])
         default: return false
         }
     }
