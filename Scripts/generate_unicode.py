@@ -211,6 +211,38 @@ def database_tables(out):
     return pairs
 
 
+def old_tables(out):
+    """What Unicode 3.2 (`ucd_3_2_0`) has otherwise."""
+    old, rows = ud.ucd_3_2_0, []
+    same, none = 127, 126
+    corrections = []
+    for c in range(LIMIT):
+        s = chr(c)
+        pairs = [(f(old, s), f(ud, s)) for f in (
+            lambda u, s: CATEGORIES.index(u.category(s)), lambda u, s: BIDI.index(u.bidirectional(s)), lambda u, s: u.mirrored(s),
+            lambda u, s: WIDTHS.index(u.east_asian_width(s)), lambda u, s: u.decimal(s, none), lambda u, s: u.numeric(s, none))]
+        row = tuple(same if a == b else int(a) for a, b in pairs)
+        assert all(a == b or a == int(a) < same for a, b in pairs)
+        rows.append(None if all(x == same for x in row) else row)
+        assigned = row[0] != 0
+        assert old.combining(s) == (ud.combining(s) if assigned else 0)
+        assert old.decomposition(s) == (ud.decomposition(s) if assigned else "")
+        assert old.name(s, "") == (ud.name(s, "") if assigned else "") and old.digit(s, None) == ud.digit(s, None)
+        if assigned and old.normalize("NFD", s) != ud.normalize("NFD", s):
+            corrections.append((c, ord(old.normalize("NFD", s))))
+    order = sorted({row for row in rows if row}, key=repr)
+    runs, start = [], 0
+    for c in range(1, LIMIT + 1):
+        if c == LIMIT or rows[c] != rows[start]:
+            if rows[start]:
+                runs.append(units(start, 3) + units(c - 1, 3) + units(order.index(rows[start]), 1))
+            start = c
+    out.write("UCD3Tables", f"{len(runs)} runs of code points in which Unicode 3.2 differs, {len(order)} ways.",
+              [("runs", b"".join(runs)), ("records", b"".join(bytes(row) for row in order)),
+               ("corrections", b"".join(units(a, 3) + units(b, 3) for a, b in corrections))],
+              [("runCount", len(runs)), ("correctionCount", len(corrections))])
+
+
 TAGS = ["", "<noBreak>", "<compat>", "<super>", "<fraction>", "<font>", "<isolated>", "<initial>", "<final>",
         "<medial>", "<vertical>", "<circle>", "<sub>", "<wide>", "<square>", "<narrow>", "<small>"]
 
@@ -335,6 +367,7 @@ def main():
     decomposition_tables(out, pairs)
     name_tables(out)
     charmap_tables(out)
+    old_tables(out)
     print("changed:", " ".join(out.changed) or "nothing")
     return 1 if out.changed and "--check" in sys.argv else 0
 

@@ -1,10 +1,11 @@
 """Runs one unedited file of CPython's Lib/test in this process and writes one line per test to a result file.
 
-    PYTHON run_file.py RESULT MODULE [--portable] [--match PATTERN]
+    PYTHON run_file.py RESULT MODULE [--portable | --cpython-only] [--match PATTERN]
 
 RESULT   file that receives lines `outcome<TAB>test id<TAB>first line of the reason`
 MODULE   dotted name below `test`, such as test_dict or test_json.test_decode
 --portable  present the interpreter as an implementation other than CPython (for the oracle's own baseline)
+--cpython-only  switch the cases on that `test.support.cpython_only` keeps for CPython (it goes by `sys.implementation.name`)
 
 It follows regrtest: the module's test_main() if it has one, else all its unittest cases; no resource is enabled.
 Written for both the oracle and taipan; nothing here knows which one it runs under.
@@ -138,6 +139,14 @@ def main(argv):
 
         install(recorder, name)
         from test import support
+        if "--cpython-only" in argv:
+            parse = support._parse_guards
+
+            def check_impl_detail(**guards):
+                guards, default = parse(guards)
+                return guards.get("cpython", default)
+
+            support.check_impl_detail = check_impl_detail
         if "--match" in argv:
             support.set_match_tests([argv[argv.index("--match") + 1]], None)
         module = importlib.import_module("test." + name)

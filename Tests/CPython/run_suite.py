@@ -5,6 +5,8 @@
 FILE       names such as test_dict or test_json/test_decode.py; default: every file of the tier
 --check    exit 1 unless the outcome is exactly what Tests/CPython/status.txt says (an unexpected pass fails too)
 --update   rewrite the ledger's lines of the files that ran (causes of known lines are kept, new ones read `cause?`)
+--cpython-only  with the cases switched on that test.support keeps for CPython; default files: those about exact bytecode;
+           its ledger is Tests/CPython/status-cpython-only.txt
 --baseline print how many tests the oracle passes as another implementation (the portable count)
 
 The ledger has a line a test that does not pass: `file<TAB>test id<TAB>outcome<TAB>cause`.
@@ -21,7 +23,10 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LEDGER = HERE / "status.txt"
+CPYTHON_ONLY_LEDGER = HERE / "status-cpython-only.txt"
 TIERS = HERE / "tiers.tsv"
+# Their CPython-only cases compare code objects, which are CPython's here too.
+EXACT_BYTECODE = ["test__opcode", "test_code", "test_compile", "test_dis", "test_opcache", "test_peepholer"]
 
 
 def lib_dir():
@@ -98,10 +103,10 @@ def last_line(output):
     return lines[-1][:200] if lines else ""
 
 
-def read_ledger():
+def read_ledger(path):
     ledger = {}
-    if LEDGER.exists():
-        for line in LEDGER.read_text().splitlines():
+    if path.exists():
+        for line in path.read_text().splitlines():
             if line and not line.startswith("#"):
                 file, test, outcome, cause = line.split("\t", 3)
                 ledger[file, test] = (outcome, cause)
@@ -112,11 +117,16 @@ LEDGER_HEAD = """\
 # Every test of CPython 3.10.13's Lib/test (files listed in tiers.tsv) that does not pass under taipan.
 # file<TAB>test id<TAB>outcome<TAB>cause. Written by Scripts/cpython_tests --update; it only shrinks.
 """
+CPYTHON_ONLY_HEAD = """\
+# What does not pass of the exact-bytecode files of Lib/test with their CPython-only cases switched on.
+# file<TAB>test id<TAB>outcome<TAB>cause. Written by Scripts/cpython_tests --cpython-only --update; it only shrinks.
+"""
 
 
-def write_ledger(ledger):
+def write_ledger(path, ledger):
     lines = [f"{file}\t{test}\t{outcome}\t{cause}" for (file, test), (outcome, cause) in sorted(ledger.items())]
-    LEDGER.write_text(LEDGER_HEAD + "\n".join(lines) + "\n")
+    head = CPYTHON_ONLY_HEAD if path == CPYTHON_ONLY_LEDGER else LEDGER_HEAD
+    path.write_text(head + "".join(line + "\n" for line in lines))
 
 
 def main():
@@ -129,6 +139,7 @@ def main():
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--baseline", action="store_true")
+    parser.add_argument("--cpython-only", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="print every test that does not pass")
     options = parser.parse_args()
 
@@ -136,8 +147,10 @@ def main():
     extra = []
     if options.baseline:
         python, extra = [sys.executable], ["--portable"]
+    if options.cpython_only:
+        extra = ["--cpython-only"]
     tiers = read_tiers()
-    names = options.files or [name for name, tier in tiers.items() if tier in options.tier.split(",")]
+    names = options.files or options.cpython_only and EXACT_BYTECODE or [name for name, tier in tiers.items() if tier in options.tier.split(",")]
     names = [module_name(name) for name in names]
 
     seen, totals, problems = {}, {"pass": 0, "fail": 0, "error": 0, "skip": 0}, []
@@ -172,7 +185,8 @@ def main():
     print(f"doctest examples: {doctest_passed} of {doctest_total}")
 
     status = 0
-    ledger = read_ledger()
+    path = CPYTHON_ONLY_LEDGER if options.cpython_only else LEDGER
+    ledger = read_ledger(path)
     ran = set(names)
     expected = {key for key in ledger if key[0] in ran}
     unexpected, gone = set(seen) - expected, expected - set(seen)
@@ -181,7 +195,7 @@ def main():
         for key, (outcome, reason) in seen.items():
             cause = ledger[key][1] if key in ledger else f"cause? {reason}"
             kept[key] = (outcome, cause)
-        write_ledger(kept)
+        write_ledger(path, kept)
     elif options.check:
         for file, test in sorted(unexpected):
             print(f"unexpected failure: {file} {test}: {seen[file, test][1]}")

@@ -17,6 +17,7 @@ extension VM {
             let iterator = vm.makeType("arrayiterator", module: "array", size: 24, trace: .words, fieldsEnd: 16, flags: .disallowInstantiation)
             vm.fillArrayIterator(iterator)
             let t = vm.makeType("array", module: "array", size: (MemoryLayout<ArrayLayout>.size + 7) & ~7, trace: .words, fieldsEnd: 16, flags: [.baseType, .weakrefable, .sequence])
+            t.statesGetAttribute()
             // The class keeps its iterator's class for the `iter` slot.
             t.type.ref.pointee.cache0 = iterator.type.value
             vm.fillArrayType(t)

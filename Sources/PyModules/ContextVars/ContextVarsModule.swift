@@ -39,12 +39,16 @@ extension VM {
     private func defineContextVars(_ m: ModuleBuilder) throws(Raised) {
         m.attribute("__doc__", str("Context Variables" as StaticString))
         let context = makeType("Context", module: "_contextvars", size: ContextLayout.size, trace: .words, fieldsEnd: 24, flags: .weakrefable)
+        context.statesGetAttribute()
         fillContext(context)
         readyType(context.type)
         let variable = makeType("ContextVar", module: "_contextvars", size: ContextVarLayout.size, trace: .words, fieldsEnd: 24, flags: [])
+        variable.statesGetAttribute()
         fillContextVar(variable)
+        variable.type.slots.hash = types.object.slots.hash
         readyType(variable.type)
         let token = makeType("Token", module: "_contextvars", size: TokenLayout.size, trace: .words, fieldsEnd: 32, flags: [])
+        token.statesGetAttribute()
         let missing = makeType("Token.MISSING", module: "builtins", size: 8, trace: .leaf, flags: [])
         missing.type.slots.repr = { vm, _ in vm.str("<Token.MISSING>" as StaticString) }
         readyType(missing.type)

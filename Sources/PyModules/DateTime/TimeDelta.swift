@@ -19,9 +19,9 @@ extension VM {
             vm.guarded { () throws(Raised) in try vm.constructDelta(PyType(cls), a) }
         }
         t.type.ref.pointee.newDefinition?.pointee.name = intern("__new__")
-        t.getset("days", "Number of days.", get: { vm, v in vm.int(v.cast(DeltaLayout.self).pointee.days) })
-        t.getset("seconds", "Number of seconds (>= 0 and less than 1 day).", get: { vm, v in vm.int(v.cast(DeltaLayout.self).pointee.seconds) })
-        t.getset("microseconds", "Number of microseconds (>= 0 and less than 1 second).", get: { vm, v in vm.int(v.cast(DeltaLayout.self).pointee.microseconds) })
+        t.computedMember("days", "Number of days.", get: { vm, v in vm.int(v.cast(DeltaLayout.self).pointee.days) })
+        t.computedMember("seconds", "Number of seconds (>= 0 and less than 1 day).", get: { vm, v in vm.int(v.cast(DeltaLayout.self).pointee.seconds) })
+        t.computedMember("microseconds", "Number of microseconds (>= 0 and less than 1 second).", get: { vm, v in vm.int(v.cast(DeltaLayout.self).pointee.microseconds) })
         t.def0("-total_seconds($self, /)", "Total seconds in the duration.") { vm, v in
             vm.guarded { () throws(Raised) in try vm.binary(.trueDivide, vm.microseconds(v), vm.int(1_000_000)) }
         }

@@ -29,7 +29,7 @@ extension VM {
                 return vm.tuple(vm.int(Int(pid)), vm.int32(master))
             }
         }
-        m.defN("register_at_fork($module, /, *, before=<unrepresentable>, after_in_child=<unrepresentable>, after_in_parent=<unrepresentable>)", """
+        m.defN("register_at_fork($module, /, *, before=<unrepresentable>,\n                 after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)", """
             Register callables to be called when forking a new process.
 
               before
@@ -72,7 +72,7 @@ extension VM {
                 return .none
             }
         }
-        m.defN("posix_spawn($module, path, argv, env, /, *, file_actions=(), setpgroup=<unrepresentable>, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", """
+        m.defN("posix_spawn($module, path, argv, env, /, *, file_actions=(),\n            setpgroup=<unrepresentable>, resetids=False, setsid=False,\n            setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", """
             Execute the program specified by path in a new process.
 
               path
@@ -98,7 +98,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.spawnProcess(a, search: false, "posix_spawn") }
         }
-        m.defN("posix_spawnp($module, path, argv, env, /, *, file_actions=(), setpgroup=<unrepresentable>, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", """
+        m.defN("posix_spawnp($module, path, argv, env, /, *, file_actions=(),\n             setpgroup=<unrepresentable>, resetids=False, setsid=False,\n             setsigmask=(), setsigdef=(), scheduler=<unrepresentable>)", """
             Execute the program specified by path in a new process.
 
               path

@@ -297,7 +297,7 @@ extension VM {
                 return vm.int(try vm.system { taipan_sendfile(out, source, &offset, count) })
             }
         }
-        m.defN("copy_file_range($module, /, src, dst, count, offset_src=None, offset_dst=None)", """
+        m.defN("copy_file_range($module, /, src, dst, count, offset_src=None,\n                offset_dst=None)", """
             Copy count bytes from one file descriptor to another.
 
               src
@@ -316,7 +316,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.copyRange(a, "copy_file_range", flags: .null) { taipan_copy_file_range($0, $1, $2, $3, $4, $5) } }
         }
-        m.defN("splice($module, /, src, dst, count, offset_src=None, offset_dst=None, flags=0)", """
+        m.defN("splice($module, /, src, dst, count, offset_src=None, offset_dst=None,\n       flags=0)", """
             Transfer count bytes from one pipe to a descriptor or vice versa.
 
               src

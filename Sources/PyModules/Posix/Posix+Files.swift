@@ -58,7 +58,7 @@ extension VM {
                 return try vm.statResult(status)
             }
         }
-        m.defN("access($module, /, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", """
+        m.defN("access($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       follow_symlinks=True)", """
             Use the real uid/gid to test for access to a path.
 
               path
@@ -246,7 +246,7 @@ extension VM {
         m.def0("getcwdb($module, /)", "Return a bytes string representing the current working directory.") { vm, _ in
             vm.guarded { () throws(Raised) in try vm.workingDirectory(asBytes: true) }
         }
-        m.defN("link($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", """
+        m.defN("link($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=True)", """
             Create a hard link to a file.
 
             If either src_dir_fd or dst_dir_fd is not None, it should be a file
@@ -410,7 +410,7 @@ extension VM {
                 return .none
             }
         }
-        m.defN("utime($module, /, path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)", """
+        m.defN("utime($module, /, path, times=None, *, ns=<unrepresentable>,\n      dir_fd=None, follow_symlinks=True)", """
             Set the access and modified time of path.
 
             path may always be specified as a string.
@@ -581,7 +581,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.getExtendedAttribute(a) }
         }
-        m.defN("setxattr($module, /, path, attribute, value, flags=0, *, follow_symlinks=True)", """
+        m.defN("setxattr($module, /, path, attribute, value, flags=0, *,\n         follow_symlinks=True)", """
             Set extended attribute attribute on path to value.
 
             path may be either a string, a path-like object,  or an open file descriptor.

@@ -82,6 +82,7 @@ extension VM {
 
     func makeEpollType() -> PyType {
         let t = makeType("epoll", module: "select", size: MemoryLayout<EpollLayout>.size, trace: .leaf)
+        t.statesGetAttribute()
         t.doc("""
             select.epoll(sizehint=-1, flags=0)
 
@@ -151,7 +152,7 @@ extension VM {
                 return .none
             }
         }
-        t.defN("register($self, /, fd, eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)", """
+        t.defN("register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)", """
             Registers a new fd or raises an OSError if the fd is already registered.
 
               fd

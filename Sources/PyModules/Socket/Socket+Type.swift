@@ -73,6 +73,7 @@ extension VM {
 
     func makeSocketType() -> PyType {
         let t = makeType("socket", module: "_socket", size: MemoryLayout<SocketLayout>.size, trace: .leaf)
+        t.statesGetAttribute()
         t.doc("""
             socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object
             socket(family=-1, type=-1, proto=-1, fileno=None) -> socket object
@@ -146,9 +147,9 @@ extension VM {
                 return .none
             }
         }
-        t.getset("family", "the socket family", get: { vm, v in vm.int32(vm.socketFields(v).pointee.family) })
-        t.getset("type", "the socket type", get: { vm, v in vm.int32(vm.socketFields(v).pointee.kind) })
-        t.getset("proto", "the socket protocol", get: { vm, v in vm.int32(vm.socketFields(v).pointee.proto) })
+        t.computedMember("family", "the socket family", get: { vm, v in vm.int32(vm.socketFields(v).pointee.family) })
+        t.computedMember("type", "the socket type", get: { vm, v in vm.int32(vm.socketFields(v).pointee.kind) })
+        t.computedMember("proto", "the socket protocol", get: { vm, v in vm.int32(vm.socketFields(v).pointee.proto) })
         t.getset("timeout", "the socket timeout", get: { vm, v in timeoutValue(vm.socketFields(v).pointee.timeout) })
         defineSocketMethods(t)
         readyType(t.type)

@@ -100,6 +100,9 @@ extension VM {
 
     // MARK: Unpacking
 
+    /// After `float.__setformat__(…, "unknown")`.
+    private func raiseSpecialFloat() -> Raised { raise(.valueError, "can't unpack IEEE 754 special value on non-IEEE platform") }
+
     func unpackItem(_ field: StructField, _ bytes: UnsafePointer<UInt8>) throws(Raised) -> Value {
         switch field.code {
         case UInt8(ascii: "c"): return try newBytesObject([bytes[0]])
@@ -114,8 +117,12 @@ extension VM {
         var bits: UInt64 = 0
         for i in 0..<field.size { bits |= UInt64(bytes[field.bigEndian ? field.size - 1 - i : i]) << UInt64(i * 8) }
         switch field.code {
-        case UInt8(ascii: "d"): return Value(foreign: Double(bitPattern: bits))
-        case UInt8(ascii: "f"): return Value(foreign: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
+        case UInt8(ascii: "d"):
+            if state.pointee.unknownFloatFormats & 1 != 0, !Double(bitPattern: bits).isFinite { throw raiseSpecialFloat() }
+            return Value(foreign: Double(bitPattern: bits))
+        case UInt8(ascii: "f"):
+            if state.pointee.unknownFloatFormats & 2 != 0, !Float(bitPattern: UInt32(truncatingIfNeeded: bits)).isFinite { throw raiseSpecialFloat() }
+            return Value(foreign: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
         case UInt8(ascii: "e"): return Value(HalfFloat.value(UInt16(truncatingIfNeeded: bits)))
         default: break
         }

@@ -43,6 +43,8 @@ extension VM {
         let error = try call(types.type.value, str("error" as StaticString), tuple(exceptionType(.exception).value), namespace.value)
         m.attribute("error", error)
         let t = makeType("Struct", module: "_struct", size: MemoryLayout<StructLayout>.size, trace: .words, fieldsEnd: 32, flags: [.baseType, .weakrefable])
+        t.statesGetAttribute()
+        t.statesSetAttribute()
         m.attribute("Struct", t.type.value)
         let iterator = makeType(
             "unpack_iterator", module: "_struct", size: MemoryLayout<UnpackIteratorLayout>.size, trace: .words, fieldsEnd: 24,

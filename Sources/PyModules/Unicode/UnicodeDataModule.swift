@@ -1,6 +1,24 @@
-// The module `unicodedata`, Unicode 13.0. `ucd_3_2_0` is not there yet. CPython: Modules/unicodedata.c.
+// The module `unicodedata`, Unicode 13.0, and its object `ucd_3_2_0`, whose methods are the same functions asked of the older
+// version. CPython: Modules/unicodedata.c.
 import PyRuntime
 import PyUnicode
+
+/// What both builders can do: the functions of the module and the methods of `UCD` are declared once.
+private protocol FunctionTable {
+    func bound(_ declaration: StaticString, _ doc: StaticString, _ code: NativeBound)
+    func one(_ declaration: StaticString, _ doc: StaticString, _ code: Native1)
+    func two(_ declaration: StaticString, _ doc: StaticString, _ code: Native2)
+}
+extension ModuleBuilder: FunctionTable {
+    fileprivate func bound(_ declaration: StaticString, _ doc: StaticString, _ code: NativeBound) { defN(declaration, doc, code) }
+    fileprivate func one(_ declaration: StaticString, _ doc: StaticString, _ code: Native1) { def1(declaration, doc, code) }
+    fileprivate func two(_ declaration: StaticString, _ doc: StaticString, _ code: Native2) { def2(declaration, doc, code) }
+}
+extension TypeBuilder: FunctionTable {
+    fileprivate func bound(_ declaration: StaticString, _ doc: StaticString, _ code: NativeBound) { defN(declaration, doc, .instance, code) }
+    fileprivate func one(_ declaration: StaticString, _ doc: StaticString, _ code: Native1) { def1(declaration, doc, .instance, code) }
+    fileprivate func two(_ declaration: StaticString, _ doc: StaticString, _ code: Native2) { def2(declaration, doc, .instance, code) }
+}
 
 extension VM {
     public func registerUnicodeData() {
@@ -17,9 +35,19 @@ extension VM {
                 """ as StaticString))
             m.attribute("unidata_version", vm.str(UCD.version))
             vm.fillUnicodeData(m)
+            let t = vm.makeType("UCD", module: "unicodedata", size: 8, trace: .leaf, flags: .disallowInstantiation)
+            vm.fillUnicodeData(t)
+            t.statesGetAttribute()
+            t.computedMember("unidata_version") { vm, _ in vm.str(UCD3.version) }
+            vm.readyType(t.type)
+            m.attribute("UCD", t.type.value)
+            m.attribute("ucd_3_2_0", vm.newInstance(t.type))
             return 0
         }
     }
+
+    /// Whether `ucd_3_2_0` is asked and not the module.
+    private func isOld(_ receiver: Value) -> Bool { !receiver.isExactly(types.module) }
 
     /// A str of one character.
     func oneCharacter(_ value: Value, _ what: StaticString) throws(Raised) -> UInt32 {
@@ -29,8 +57,8 @@ extension VM {
         return PyStr(value)[0]
     }
 
-    private func decompositionText(_ c: UInt32) -> Value {
-        guard let (tag, codes) = UCD.decomposition(c) else { return emptyStr }
+    private func decompositionText(_ c: UInt32, old: Bool) -> Value {
+        guard let (tag, codes) = old ? UCD3.decomposition(c) : UCD.decomposition(c) else { return emptyStr }
         var parts = tag.utf8CodeUnitCount > 0 ? ["\(tag)"] : []
         for code in codes {
             let hex = String(code, radix: 16, uppercase: true)
@@ -39,7 +67,7 @@ extension VM {
         return str(parts.joined(separator: " "))
     }
 
-    private func lookupCharacter(_ name: Value) throws(Raised) -> Value {
+    private func lookupCharacter(_ name: Value, old: Bool) throws(Raised) -> Value {
         var text: [UInt8]
         if isStr(name) {
             text = PyStr(name).utf8
@@ -50,9 +78,9 @@ extension VM {
         }
         if text.count > 256 { throw raise(.keyError, "name too long") }
         switch text.withUnsafeBufferPointer({ UCD.lookup($0) }) {
-        case .codePoint(let c): return str(codePoint: c)
-        case .sequence(let codes): return try codes.withUnsafeBufferPointer { codes throws(Raised) in try str(codePoints: codes) }
-        case nil: throw raise(.keyError, "undefined character name '\(String(decoding: text, as: UTF8.self))'")
+        case .codePoint(let c) where !old || UCD3.isAssigned(c): return str(codePoint: c)
+        case .sequence(let codes) where !old: return try codes.withUnsafeBufferPointer { codes throws(Raised) in try str(codePoints: codes) }
+        default: throw raise(.keyError, "undefined character name '\(String(decoding: text, as: UTF8.self))'")
         }
     }
 
@@ -68,29 +96,30 @@ extension VM {
         }
     }
 
-    private func normalized(_ text: PyStr, _ form: NormalizationForm) -> [UInt32]? {
+    private func normalized(_ text: PyStr, _ form: NormalizationForm, old: Bool) -> [UInt32]? {
         if text.isASCII { return nil }
         let view = text.view
         let codes = (0..<view.count).lazy.map { view[$0] }
+        if old { return UCD.normalize(codes, form, version3: true) }
         return UCD.quickCheck(codes, form) == .yes ? nil : UCD.normalize(codes, form)
     }
 
-    private func fillUnicodeData(_ m: ModuleBuilder) {
-        m.defN("decimal($self, chr, default=<unrepresentable>, /)", """
+    private func fillUnicodeData(_ m: some FunctionTable) {
+        m.bound("decimal($self, chr, default=<unrepresentable>, /)", """
             Converts a Unicode character into its equivalent decimal value.
 
             Returns the decimal value assigned to the character chr as integer.
             If no such value is defined, default is returned, or, if not given,
             ValueError is raised.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a[0], "decimal() argument 1")
-                if let found = UCD.decimal(c) { return vm.int(found) }
+                if let found = vm.isOld(s) ? UCD3.decimal(c) : UCD.decimal(c) { return vm.int(found) }
                 if !a[1].isNull { return a[1] }
                 throw vm.raise(.valueError, "not a decimal")
             }
         }
-        m.defN("digit($self, chr, default=<unrepresentable>, /)", """
+        m.bound("digit($self, chr, default=<unrepresentable>, /)", """
             Converts a Unicode character into its equivalent digit value.
 
             Returns the digit value assigned to the character chr as integer.
@@ -104,116 +133,116 @@ extension VM {
                 throw vm.raise(.valueError, "not a digit")
             }
         }
-        m.defN("numeric($self, chr, default=<unrepresentable>, /)", """
+        m.bound("numeric($self, chr, default=<unrepresentable>, /)", """
             Converts a Unicode character into its equivalent numeric value.
 
             Returns the numeric value assigned to the character chr as float.
             If no such value is defined, default is returned, or, if not given,
             ValueError is raised.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a[0], "numeric() argument 1")
-                if let found = UCD.numeric(c) { return Value(found) }
+                if let found = vm.isOld(s) ? UCD3.numeric(c) : UCD.numeric(c) { return Value(found) }
                 if !a[1].isNull { return a[1] }
                 throw vm.raise(.valueError, "not a numeric character")
             }
         }
-        m.def1("category($self, chr, /)", "Returns the general category assigned to the character chr as string.") { vm, _, a in
+        m.one("category($self, chr, /)", "Returns the general category assigned to the character chr as string.") { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a, "category() argument")
-                return vm.str(UCD.category(c))
+                return vm.str(vm.isOld(s) ? UCD3.category(c) : UCD.category(c))
             }
         }
-        m.def1("bidirectional($self, chr, /)", """
+        m.one("bidirectional($self, chr, /)", """
             Returns the bidirectional class assigned to the character chr as string.
 
             If no such value is defined, an empty string is returned.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a, "bidirectional() argument")
-                return vm.str(UCD.bidirectional(c))
+                return vm.str(vm.isOld(s) ? UCD3.bidirectional(c) : UCD.bidirectional(c))
             }
         }
-        m.def1("combining($self, chr, /)", """
+        m.one("combining($self, chr, /)", """
             Returns the canonical combining class assigned to the character chr as integer.
 
             Returns 0 if no combining class is defined.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a, "combining() argument")
-                return vm.int(UCD.combining(c))
+                return vm.int(vm.isOld(s) ? UCD3.combining(c) : UCD.combining(c))
             }
         }
-        m.def1("mirrored($self, chr, /)", """
+        m.one("mirrored($self, chr, /)", """
             Returns the mirrored property assigned to the character chr as integer.
 
             Returns 1 if the character has been identified as a "mirrored"
             character in bidirectional text, 0 otherwise.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a, "mirrored() argument")
-                return Value(small: UCD.isMirrored(c) ? 1 : 0)
+                return Value(small: (vm.isOld(s) ? UCD3.isMirrored(c) : UCD.isMirrored(c)) ? 1 : 0)
             }
         }
-        m.def1("east_asian_width($self, chr, /)", "Returns the east asian width assigned to the character chr as string.") { vm, _, a in
+        m.one("east_asian_width($self, chr, /)", "Returns the east asian width assigned to the character chr as string.") { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a, "east_asian_width() argument")
-                return vm.str(UCD.eastAsianWidth(c))
+                return vm.str(vm.isOld(s) ? UCD3.eastAsianWidth(c) : UCD.eastAsianWidth(c))
             }
         }
-        m.def1("decomposition($self, chr, /)", """
+        m.one("decomposition($self, chr, /)", """
             Returns the character decomposition mapping assigned to the character chr as string.
 
             An empty string is returned in case no such mapping is defined.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a, "decomposition() argument")
-                return vm.decompositionText(c)
+                return vm.decompositionText(c, old: vm.isOld(s))
             }
         }
-        m.defN("name($self, chr, default=<unrepresentable>, /)", """
+        m.bound("name($self, chr, default=<unrepresentable>, /)", """
             Returns the name assigned to the character chr as a string.
 
             If no name is defined, default is returned, or, if not given,
             ValueError is raised.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
                 let c = try vm.oneCharacter(a[0], "name() argument 1")
-                if let name = UCD.name(c) { return vm.str(utf8: name) }
+                if let name = vm.isOld(s) ? UCD3.name(c) : UCD.name(c) { return vm.str(utf8: name) }
                 if !a[1].isNull { return a[1] }
                 throw vm.raise(.valueError, "no such name")
             }
         }
-        m.def1("lookup($self, name, /)", """
+        m.one("lookup($self, name, /)", """
             Look up character by name.
 
             If a character with the given name is found, return the
             corresponding character.  If not found, KeyError is raised.
-            """) { vm, _, a in
+            """) { vm, s, a in
             vm.guarded { () throws(Raised) in
-                try vm.lookupCharacter(a)
+                try vm.lookupCharacter(a, old: vm.isOld(s))
             }
         }
-        m.def2("is_normalized($self, form, unistr, /)", """
+        m.two("is_normalized($self, form, unistr, /)", """
             Return whether the Unicode string unistr is in the normal form 'form'.
 
             Valid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.
-            """) { vm, _, form, text in
+            """) { vm, s, form, text in
             vm.guarded { () throws(Raised) in
                 let wanted = try vm.normalForm(form, text, "is_normalized")
-                guard let codes = vm.normalized(PyStr(text), wanted) else { return .true }
+                guard let codes = vm.normalized(PyStr(text), wanted, old: vm.isOld(s)) else { return .true }
                 let view = PyStr(text).view
                 return Value(codes.count == view.count && codes.indices.allSatisfy { codes[$0] == view[$0] })
             }
         }
-        m.def2("normalize($self, form, unistr, /)", """
+        m.two("normalize($self, form, unistr, /)", """
             Return the normal form 'form' for the Unicode string unistr.
 
             Valid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'.
-            """) { vm, _, form, text in
+            """) { vm, s, form, text in
             vm.guarded { () throws(Raised) in
                 let wanted = try vm.normalForm(form, text, "normalize")
-                guard let codes = vm.normalized(PyStr(text), wanted) else { return try vm.exactStr(PyStr(text)) }
+                guard let codes = vm.normalized(PyStr(text), wanted, old: vm.isOld(s)) else { return try vm.exactStr(PyStr(text)) }
                 return try codes.withUnsafeBufferPointer { codes throws(Raised) in try vm.str(codePoints: codes) }
             }
         }

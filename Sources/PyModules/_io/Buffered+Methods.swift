@@ -133,7 +133,7 @@ extension VM {
             let raw = PyBuffered(v).ref.pointee.raw
             return raw.isNull ? .none : raw
         })
-        t.getset("_finalizing", nil, get: { _, v in Value(PyBuffered(v).ref.pointee.finalizing) }, set: { vm, v, value in
+        t.computedMember("_finalizing", nil, get: { _, v in Value(PyBuffered(v).ref.pointee.finalizing) }, set: { vm, v, value in
             vm.guardedStatus { () throws(Raised) in
                 if value.isNull { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
                 if !value.isBool { throw vm.raise(.typeError, "attribute value type must be bool") }

@@ -226,13 +226,13 @@ extension VM {
             vm.warnUnclosed(PyFileIO(v), source)
             return .none
         }
-        t.getset("_blksize", nil, get: { vm, v in vm.int(PyFileIO(v).ref.pointee.blockSize) }, set: { vm, v, value in
+        t.computedMember("_blksize", nil, get: { vm, v in vm.int(PyFileIO(v).ref.pointee.blockSize) }, set: { vm, v, value in
             vm.guardedStatus { () throws(Raised) in
                 if value.isNull { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
                 PyFileIO(v).ref.pointee.blockSize = try vm.indexInt(value) & 0xFFFF_FFFF
             }
         })
-        t.getset("_finalizing", nil, get: { _, v in Value(PyFileIO(v).ref.pointee.finalizing) }, set: { vm, v, value in
+        t.computedMember("_finalizing", nil, get: { _, v in Value(PyFileIO(v).ref.pointee.finalizing) }, set: { vm, v, value in
             vm.guardedStatus { () throws(Raised) in
                 if value.isNull { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
                 if !value.isBool { throw vm.raise(.typeError, "attribute value type must be bool") }

@@ -37,6 +37,7 @@ struct PyFileIO {
 extension VM {
     func makeFileIO(_ m: ModuleBuilder) {
         let t = makeType("FileIO", module: "_io", base: PyType(io.pointee.rawIOBase), size: (MemoryLayout<FileIOLayout>.size + 7) & ~7, trace: .leaf)
+        t.statesGetAttribute()
         giveDict(t.type)
         t.type.ref.pointee.extraStart = t.type.ref.pointee.basicSize
         t.doc("Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading,\nwriting, exclusive creation or appending.  The file will be created if it\ndoesn't exist when opened for writing or appending; it will be truncated\nwhen opened for writing.  A FileExistsError will be raised if it already\nexists when opened for creating. Opening a file for creating implies\nwriting so this mode behaves in a similar way to 'w'.Add a '+' to the mode\nto allow simultaneous reading and writing. A custom opener can be used by\npassing a callable as *opener*. The underlying file descriptor for the file\nobject is then obtained by calling opener with (*name*, *flags*).\n*opener* must return an open file descriptor (passing os.open as *opener*\nresults in functionality similar to passing None).", signature: "(file, mode='r', closefd=True, opener=None)")

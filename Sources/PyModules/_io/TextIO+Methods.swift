@@ -181,9 +181,9 @@ extension VM {
     private func defineTextAttributes(_ t: TypeBuilder) {
         t.member("encoding", offset: MemoryLayout<TextIOLayout>.offset(of: \TextIOLayout.encoding) ?? 0)
         t.member("buffer", offset: MemoryLayout<TextIOLayout>.offset(of: \TextIOLayout.buffer) ?? 0)
-        t.getset("line_buffering", nil, get: { _, v in Value(PyTextIO(v).ref.pointee.lineBuffering) })
-        t.getset("write_through", nil, get: { _, v in Value(PyTextIO(v).ref.pointee.writeThrough) })
-        t.getset("_finalizing", nil, get: { _, v in Value(PyTextIO(v).ref.pointee.finalizing) }, set: { vm, v, value in
+        t.computedMember("line_buffering", nil, get: { _, v in Value(PyTextIO(v).ref.pointee.lineBuffering) })
+        t.computedMember("write_through", nil, get: { _, v in Value(PyTextIO(v).ref.pointee.writeThrough) })
+        t.computedMember("_finalizing", nil, get: { _, v in Value(PyTextIO(v).ref.pointee.finalizing) }, set: { vm, v, value in
             vm.guardedStatus { () throws(Raised) in
                 if value.isNull { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
                 if !value.isBool { throw vm.raise(.typeError, "attribute value type must be bool") }

@@ -19,7 +19,7 @@ extension VM {
     }
 
     private func fillSRE(_ m: ModuleBuilder) {
-        m.defN("compile($module, /, pattern, flags, code, groups, groupindex, indexgroup)", "") { vm, module, a in
+        m.defN("compile($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)", "") { vm, module, a in
             vm.guarded { () throws(Raised) in try vm.sreCompile(module, a) }
         }
         m.def0("getcodesize($module, /)", "") { _, _ in Value(small: 4) }

@@ -104,6 +104,8 @@ extension VM {
 
     private func makeASTBase() -> PyType {
         let t = makeType("AST", module: "ast", size: 8, trace: .words, fieldsEnd: 8)
+        t.statesGetAttribute()
+        t.statesSetAttribute()
         giveDict(t.type)
         t.type.slots.new = { vm, cls, _, _, _ in vm.newInstance(PyType(cls)) }
         t.type.slots.initialize = { vm, node, arguments, count, keywords in

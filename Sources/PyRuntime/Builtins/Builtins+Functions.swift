@@ -208,7 +208,7 @@ extension VM {
                 guard let slot = vm.type(of: a[0]).slots.anext else { throw vm.raise(.typeError, "'\(vm.typeName(a[0]))' object is not an async iterator") }
                 let awaitable = try vm.check(slot(vm, a[0]))
                 if a[1].isNull { return awaitable }
-                throw vm.unimplemented("anext() with a default")
+                return vm.newAnextAwaitable(awaitable, a[1])
             }
         }
     }

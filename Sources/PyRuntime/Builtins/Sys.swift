@@ -82,7 +82,7 @@ extension VM {
         m.attribute("thread_info", record(thread, [intern("pthread"), intern("semaphore"), .none]))
         let hooks = newStructSequenceType("asyncgen_hooks", module: "builtins", doc: "asyncgen_hooks\n\nA named tuple providing information about asynchronous\ngenerators hooks.  The attributes are read only.", fields: ["firstiter", "finalizer"])
         state.pointee.asyncGenHooksType = hooks.value
-        state.pointee.flagsType = makeStructSequence("flags", module: "sys", doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields: [("debug", ""), ("inspect", ""), ("interactive", ""), ("optimize", ""), ("dont_write_bytecode", ""), ("no_user_site", ""), ("no_site", ""), ("ignore_environment", ""), ("verbose", ""), ("bytes_warning", ""), ("quiet", ""), ("hash_randomization", ""), ("isolated", ""), ("dev_mode", ""), ("utf8_mode", ""), ("warn_default_encoding", ""), ("int_max_str_digits", "")], canBeMade: false).value
+        state.pointee.flagsType = makeStructSequence("flags", module: "sys", doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields: [("debug", "-d"), ("inspect", "-i"), ("interactive", "-i"), ("optimize", "-O or -OO"), ("dont_write_bytecode", "-B"), ("no_user_site", "-s"), ("no_site", "-S"), ("ignore_environment", "-E"), ("verbose", "-v"), ("bytes_warning", "-b"), ("quiet", "-q"), ("hash_randomization", "-R"), ("isolated", "-I"), ("dev_mode", "-X dev"), ("utf8_mode", "-X utf8"), ("warn_default_encoding", "-X warn_default_encoding"), ("int_max_str_digits", "-X int_max_str_digits")], canBeMade: false).value
         let implementation = newInstance(types.simpleNamespace)
         do {
             let ns = types.simpleNamespace

@@ -78,6 +78,7 @@ extension VM {
 
     private func makeDefaultDict() {
         let t = makeType("defaultdict", module: "collections", base: types.dict, size: MemoryLayout<DefaultDictLayout>.size, trace: .dict)
+        t.statesGetAttribute()
         library.pointee.defaultDict = t.type
         t.type.ref.pointee.extraStart = 32
         t.doc("defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments.\n")

@@ -15,6 +15,7 @@ extension VM {
 
     func makeDeque() {
         let t = makeType("deque", module: "collections", size: MemoryLayout<DequeLayout>.size, trace: .words, fieldsEnd: 16, flags: [.baseType, .weakrefable, .sequence])
+        t.statesGetAttribute()
         library.pointee.deque = t.type
         t.doc("deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses near its endpoints.")
         t.type.slots.new = { vm, cls, _, _, _ in
@@ -383,6 +384,7 @@ extension VM {
 
     func makeDequeIterators() {
         let forward = makeType("_deque_iterator", module: "_collections", size: MemoryLayout<DequeIteratorLayout>.size, trace: .words, fieldsEnd: 16, flags: [])
+        forward.statesGetAttribute()
         library.pointee.dequeIterator = forward.type
         forward.type.slots.iternext = { vm, v in vm.nextOfDeque(v.cast(DequeIteratorLayout.self), step: 1) }
         forward.type.slots.new = { vm, cls, arguments, count, keywords in
@@ -390,6 +392,7 @@ extension VM {
         }
         defineDequeIterator(forward)
         let backward = makeType("_deque_reverse_iterator", module: "_collections", size: MemoryLayout<DequeIteratorLayout>.size, trace: .words, fieldsEnd: 16, flags: [])
+        backward.statesGetAttribute()
         library.pointee.dequeReverseIterator = backward.type
         backward.type.slots.iternext = { vm, v in vm.nextOfDeque(v.cast(DequeIteratorLayout.self), step: -1) }
         backward.type.slots.new = { vm, cls, arguments, count, keywords in

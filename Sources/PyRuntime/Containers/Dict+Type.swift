@@ -174,7 +174,7 @@ extension VM {
             }
         }
         t.defN(
-            "-pop($self, key, default=None, /)",
+            "pop($self, key, default=<unrepresentable>, /)",
             "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."
         ) { vm, v, a in
             vm.guarded { () throws(Raised) in

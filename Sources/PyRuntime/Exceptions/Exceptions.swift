@@ -68,9 +68,15 @@ extension VM {
                     }
                 }
             case .unicodeEncodeError, .unicodeDecodeError, .unicodeTranslateError: installUnicodeError(t, kind)
-            case .blockingIOError: break
             default: break
             }
+            if kind == .baseException {
+                t.statesGetAttribute()
+                t.statesSetAttribute()
+            } else if type.slots.initialize == nil {
+                type.slots.initialize = base.slots.initialize
+            }
+            type.ref.pointee.flags.insert(.statesNew)
             if [.stopIteration, .systemExit, .importError, .osError, .nameError, .attributeError, .syntaxError, .unicodeEncodeError, .unicodeDecodeError, .unicodeTranslateError]
                 .contains(kind)
             {
@@ -155,7 +161,7 @@ extension VM {
                 layout.pointee.suppressContext = .true
             }
         })
-        t.getset("__suppress_context__", get: { _, v in v.cast(ExceptionLayout.self).pointee.suppressContext }, set: { vm, v, value in
+        t.computedMember("__suppress_context__", get: { _, v in v.cast(ExceptionLayout.self).pointee.suppressContext }, set: { vm, v, value in
             vm.guardedStatus { () throws(Raised) in
                 if !value.isBool { throw vm.raise(.typeError, "attribute value type must be bool") }
                 v.cast(ExceptionLayout.self).pointee.suppressContext = value
@@ -309,6 +315,10 @@ extension VM {
         t.type.slots.new = { vm, cls, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
                 var type = PyType(cls)
+                if vm.osErrorUsesInit(type) { return vm.makeException(type, args: vm.emptyTuple) }
+                if !keywords.isNull && PyTuple(keywords).count > 0 {
+                    throw vm.raise(.typeError, "\(PyStr(type.name).string)() takes no keyword arguments")
+                }
                 if type == vm.exceptionType(.osError) && count >= 2 && count <= 5 && arguments[0].isSmallInt,
                     let kind = osErrorKind(arguments[0].smallInt)
                 {
@@ -322,8 +332,9 @@ extension VM {
         }
         t.type.slots.initialize = { vm, v, arguments, count, keywords in
             vm.guardedStatus { () throws(Raised) in
+                // `__new__` has done it, unless a subclass has only an `__init__` of its own and passes other arguments on.
+                if !vm.osErrorUsesInit(vm.type(of: v)) { return }
                 if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "\(vm.typeName(v))() takes no keyword arguments") }
-                // `__new__` has done it, unless a subclass's `__init__` passes other arguments on.
                 v.cast(ExceptionLayout.self).pointee.args = try vm.tuple(arguments, count: count)
                 vm.setOSErrorFields(v, arguments, count)
             }
@@ -364,6 +375,13 @@ extension VM {
                 return vm.tuple(type.value, args, try vm.materializeDict(v, type))
             }
         }
+    }
+
+    /// Whether `__init__` alone was overridden: then it decides the arguments.
+    private func osErrorUsesInit(_ type: PyType) -> Bool {
+        let slots = exceptionType(.osError).slots
+        func same<T>(_ a: T?, _ b: T?) -> Bool { unsafeBitCast(a, to: UInt.self) == unsafeBitCast(b, to: UInt.self) }
+        return !same(type.slots.initialize, slots.initialize) && same(type.slots.new, slots.new)
     }
 
     private func setOSErrorFields(_ v: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) {

@@ -35,8 +35,8 @@ extension VM {
         t.type.slots.iter = { _, s in s }
         t.type.slots.awaitSlot = { _, s in s }
         t.type.slots.iternext = { vm, s in vm.guarded { () throws(Raised) in try vm.asyncStepSend(s, .none) } }
-        t.def1("-send($self, value, /)", "") { vm, s, v in vm.guarded { () throws(Raised) in try vm.asyncStepSend(s, v) } }
-        t.defV("-throw($self, type, value=None, tb=None, /)", "") { vm, s, a, n, k in
+        t.def1("-send($self, value, /)", "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.") { vm, s, v in vm.guarded { () throws(Raised) in try vm.asyncStepSend(s, v) } }
+        t.defV("-throw($self, type, value=None, tb=None, /)", "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.") { vm, s, a, n, k in
             vm.guarded { () throws(Raised) in
                 let fields = s.cast(FieldsLayout.self)
                 let isSend = s.isExactly(vm.types.asyncGeneratorASend)
@@ -47,7 +47,7 @@ extension VM {
                 return try vm.finishAsyncStep(s) { () throws(Raised) in try vm.throwInto(fields.pointee.f0, exception) }
             }
         }
-        t.def0("-close($self, /)", "") { _, s in
+        t.def0("-close($self, /)", "close() -> raise GeneratorExit inside generator.") { _, s in
             s.cast(FieldsLayout.self).pointee.f2 = Value(small: 2)
             return .none
         }

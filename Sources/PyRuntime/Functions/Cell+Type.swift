@@ -89,7 +89,7 @@ extension VM {
             }
         }
         let t = TypeBuilder(self, type)
-        t.doc("Create a bound instance method object.", signature: "(function, instance, /)")
+        t.doc("method(function, instance)\n\nCreate a bound instance method object.")
         t.new("(function, instance, /)") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 if vm.type(of: a[0]).slots.call == nil { throw vm.raise(.typeError, "first argument must be callable") }
@@ -97,9 +97,9 @@ extension VM {
                 return vm.newBoundMethod(a[0], a[1])
             }
         }
-        t.getset("__func__", "the function (or other callable) implementing a method",
+        t.computedMember("__func__", "the function (or other callable) implementing a method",
             get: { _, m in m.cast(BoundMethodLayout.self).pointee.function })
-        t.getset("__self__", "the instance to which a method is bound", get: { _, m in m.cast(BoundMethodLayout.self).pointee.receiver })
+        t.computedMember("__self__", "the instance to which a method is bound", get: { _, m in m.cast(BoundMethodLayout.self).pointee.receiver })
         t.getset("__doc__", get: { vm, m in
             vm.guarded { () throws(Raised) in try vm.getAttr(m.cast(BoundMethodLayout.self).pointee.function, vm.names.__doc__) }
         })
@@ -139,6 +139,7 @@ extension VM {
         installCodeType()
         installGeneratorTypes()
         installAsyncGeneratorTypes()
+        installAnextAwaitable()
         installFrameTypes()
         installCellAndMethodTypes()
         installHooks()

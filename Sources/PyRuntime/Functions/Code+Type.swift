@@ -28,9 +28,9 @@ extension VM {
             return Value(equal == (op == CompareOp.eq.rawValue))
         }
         let t = TypeBuilder(self, type)
-        t.doc("Create a code object.  Not for mere mortals.",
-            signature: "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, firstlineno, linetable, freevars=(), cellvars=(), /)")
-        t.new("(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, firstlineno, linetable, freevars=(), cellvars=(), /)") { vm, _, a in
+        t.doc("Create a code object.  Not for the faint of heart.",
+            signature: "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     firstlineno, linetable, freevars=(), cellvars=(), /)")
+        t.new("(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     firstlineno, linetable, freevars=(), cellvars=(), /)") { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.newCode(vm.codeObject(from: a)) }
         }
         installCodeAttributes(t)
@@ -38,7 +38,7 @@ extension VM {
             vm.guarded { () throws(Raised) in try vm.iter(vm.codeLines(code)) }
         }
         t.defN(
-            "replace($self, /, *, co_argcount=-1, co_posonlyargcount=-1, co_kwonlyargcount=-1, co_nlocals=-1, co_stacksize=-1, co_flags=-1, co_firstlineno=-1, co_code=None, co_consts=None, co_names=None, co_varnames=None, co_freevars=None, co_cellvars=None, co_filename=None, co_name=None, co_linetable=None)",
+            "replace($self, /, *, co_argcount=-1, co_posonlyargcount=-1,\n        co_kwonlyargcount=-1, co_nlocals=-1, co_stacksize=-1,\n        co_flags=-1, co_firstlineno=-1, co_code=None, co_consts=None,\n        co_names=None, co_varnames=None, co_freevars=None,\n        co_cellvars=None, co_filename=None, co_name=None,\n        co_linetable=None)",
             "Return a copy of the code object with new values for the specified fields."
         ) { vm, code, a in
             vm.guarded { () throws(Raised) in try vm.replaceCode(code, a) }
@@ -46,23 +46,23 @@ extension VM {
     }
 
     private func installCodeAttributes(_ t: TypeBuilder) {
-        t.getset("co_argcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.argcount) })
-        t.getset("co_posonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.posonlyargcount) })
-        t.getset("co_kwonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.kwonlyargcount) })
-        t.getset("co_nlocals", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.nlocals) })
-        t.getset("co_stacksize", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.stacksize) })
-        t.getset("co_flags", get: { vm, c in vm.int(Int(c.cast(CodeLayout.self).pointee.rawFlags)) })
-        t.getset("co_firstlineno", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.firstlineno) })
-        t.getset("co_code", get: { vm, c in c.cast(CodeLayout.self).pointee.instructions })
-        t.getset("co_linetable", get: { vm, c in c.cast(CodeLayout.self).pointee.lines })
+        t.computedMember("co_argcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.argcount) })
+        t.computedMember("co_posonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.posonlyargcount) })
+        t.computedMember("co_kwonlyargcount", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.kwonlyargcount) })
+        t.computedMember("co_nlocals", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.nlocals) })
+        t.computedMember("co_stacksize", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.stacksize) })
+        t.computedMember("co_flags", get: { vm, c in vm.int(Int(c.cast(CodeLayout.self).pointee.rawFlags)) })
+        t.computedMember("co_firstlineno", get: { vm, c in vm.int(c.cast(CodeLayout.self).pointee.firstlineno) })
+        t.computedMember("co_code", get: { vm, c in c.cast(CodeLayout.self).pointee.instructions })
+        t.computedMember("co_linetable", get: { vm, c in c.cast(CodeLayout.self).pointee.lines })
         t.getset("co_lnotab", get: { vm, c in vm.bytesObject(vm.codeObject(c).lnotabBytes()) })
-        t.getset("co_consts", get: { vm, c in c.cast(CodeLayout.self).pointee.consts })
-        t.getset("co_names", get: { vm, c in c.cast(CodeLayout.self).pointee.names })
-        t.getset("co_varnames", get: { vm, c in c.cast(CodeLayout.self).pointee.varnames })
-        t.getset("co_freevars", get: { vm, c in c.cast(CodeLayout.self).pointee.freevars })
-        t.getset("co_cellvars", get: { vm, c in c.cast(CodeLayout.self).pointee.cellvars })
-        t.getset("co_filename", get: { vm, c in c.cast(CodeLayout.self).pointee.filename })
-        t.getset("co_name", get: { vm, c in c.cast(CodeLayout.self).pointee.name })
+        t.computedMember("co_consts", get: { vm, c in c.cast(CodeLayout.self).pointee.consts })
+        t.computedMember("co_names", get: { vm, c in c.cast(CodeLayout.self).pointee.names })
+        t.computedMember("co_varnames", get: { vm, c in c.cast(CodeLayout.self).pointee.varnames })
+        t.computedMember("co_freevars", get: { vm, c in c.cast(CodeLayout.self).pointee.freevars })
+        t.computedMember("co_cellvars", get: { vm, c in c.cast(CodeLayout.self).pointee.cellvars })
+        t.computedMember("co_filename", get: { vm, c in c.cast(CodeLayout.self).pointee.filename })
+        t.computedMember("co_name", get: { vm, c in c.cast(CodeLayout.self).pointee.name })
     }
 
     /// (start, end, line or None) triples, adjacent equal lines merged.
@@ -158,12 +158,13 @@ extension VM {
         guard isTuple(a[7]) else { throw raise(.typeError, "code() argument 8 must be tuple, not \(typeName(a[7]))") }
         var constants: [Constant] = []
         for i in 0..<PyTuple(a[7]).count { constants.append(try constant(from: PyTuple(a[7])[i])) }
+        let freevars = a[14].isNull ? [] : try codeNames(a[14], "15"), cellvars = a[15].isNull ? [] : try codeNames(a[15], "16")
         let code = CodeObject(
             argcount: try codeInt(a[0]), posonlyargcount: try codeInt(a[1]), kwonlyargcount: try codeInt(a[2]),
             nlocals: try codeInt(a[3]), stacksize: try codeInt(a[4]),
-            flags: CodeFlags(rawValue: UInt32(truncatingIfNeeded: try codeInt(a[5]))), code: try codeBytes(a[6], "7"),
+            flags: codeFlags(try codeInt(a[5]), freevars, cellvars), code: try codeBytes(a[6], "7"),
             consts: constants, names: try codeNames(a[8], "9"), varnames: try codeNames(a[9], "10"),
-            freevars: a[14].isNull ? [] : try codeNames(a[14], "15"), cellvars: a[15].isNull ? [] : try codeNames(a[15], "16"),
+            freevars: freevars, cellvars: cellvars,
             filename: try codeText(a[10], "11"), name: try codeText(a[11], "12"), firstlineno: try codeInt(a[12]),
             linetable: try codeBytes(a[13], "14"))
         return try validated(code)
@@ -180,6 +181,12 @@ extension VM {
         return code
     }
 
+    /// CO_NOFREE says what the cell and free variables say, whatever the caller's flags do.
+    private func codeFlags(_ number: Int, _ freevars: [PyText], _ cellvars: [PyText]) -> CodeFlags {
+        let flags = CodeFlags(rawValue: UInt32(truncatingIfNeeded: number))
+        return freevars.isEmpty && cellvars.isEmpty ? flags.union(.noFree) : flags.subtracting(.noFree)
+    }
+
     private func replaceCode(_ code: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
         let old = codeObject(code)
         func number(_ v: Value, _ fallback: Int) throws(Raised) -> Int { v.isNull ? fallback : try codeInt(v) }
@@ -189,16 +196,17 @@ extension VM {
             constants = []
             for i in 0..<PyTuple(a[8]).count { constants.append(try constant(from: PyTuple(a[8])[i])) }
         }
+        let freevars = a[11].isNull ? old.freevars : try codeNames(a[11], "co_freevars")
+        let cellvars = a[12].isNull ? old.cellvars : try codeNames(a[12], "co_cellvars")
         let new = CodeObject(
             argcount: try number(a[0], old.argcount), posonlyargcount: try number(a[1], old.posonlyargcount),
             kwonlyargcount: try number(a[2], old.kwonlyargcount), nlocals: try number(a[3], old.nlocals),
             stacksize: try number(a[4], old.stacksize),
-            flags: CodeFlags(rawValue: UInt32(truncatingIfNeeded: try number(a[5], Int(old.flags.rawValue)))),
+            flags: codeFlags(try number(a[5], Int(old.flags.rawValue)), freevars, cellvars),
             code: a[7].isNull ? old.code : try codeBytes(a[7], "co_code"), consts: constants,
             names: a[9].isNull ? old.names : try codeNames(a[9], "co_names"),
             varnames: a[10].isNull ? old.varnames : try codeNames(a[10], "co_varnames"),
-            freevars: a[11].isNull ? old.freevars : try codeNames(a[11], "co_freevars"),
-            cellvars: a[12].isNull ? old.cellvars : try codeNames(a[12], "co_cellvars"),
+            freevars: freevars, cellvars: cellvars,
             filename: a[13].isNull ? old.filename : try codeText(a[13], "co_filename"),
             name: a[14].isNull ? old.name : try codeText(a[14], "co_name"), firstlineno: try number(a[6], old.firstlineno),
             linetable: a[15].isNull ? old.linetable : try codeBytes(a[15], "co_linetable"))

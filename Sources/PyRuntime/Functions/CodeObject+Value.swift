@@ -7,17 +7,18 @@ import PyUnicode
 extension VM {
     /// A `code` object for `code`. Constants are made now; the execution form at the first call. May collect.
     /// - Throws: MemoryError.
-    public func newCode(_ code: CodeObject) throws(Raised) -> Value {
+    public func newCode(_ code: CodeObject, sharing filename: Value = .null) throws(Raised) -> Value {
         // Everything is on the Python stack until the object holds it.
         let parts = try pushStack(9)
         defer { popStack(parts) }
         for i in 0..<9 { parts[i] = .null }
-        parts[0] = try constantTuple(code.consts)
+        // One object for all code of a file.
+        parts[5] = isStr(filename) && hasText(PyStr(filename), code.filename) ? filename : str(code.filename)
+        parts[0] = try constantTuple(code.consts, filename: parts[5])
         parts[1] = try nameTuple(code.names)
         parts[2] = try nameTuple(code.varnames)
         parts[3] = try nameTuple(code.freevars)
         parts[4] = try nameTuple(code.cellvars)
-        parts[5] = str(code.filename)
         parts[6] = intern(code.name)
         parts[7] = bytesObject(code.code)
         parts[8] = bytesObject(code.linetable)
@@ -98,6 +99,10 @@ extension VM {
         return UnsafeBufferPointer(start: start, count: value.cast(BytesLayout.self).pointee.count)
     }
 
+    private func hasText(_ string: PyStr, _ text: PyText) -> Bool {
+        string.isASCII && text.utf8.elementsEqual(UnsafeBufferPointer(start: string.bytes, count: string.count))
+    }
+
     private func nameTuple(_ names: [PyText]) throws(Raised) -> Value {
         if names.isEmpty { return emptyTuple }
         let tuple = try newTuple(names.count)
@@ -105,10 +110,16 @@ extension VM {
         return tuple.value
     }
 
-    private func constantTuple(_ constants: [Constant]) throws(Raised) -> Value {
+    private func constantTuple(_ constants: [Constant], filename: Value = .null) throws(Raised) -> Value {
         if constants.isEmpty { return emptyTuple }
         let tuple = try newTuple(constants.count)
-        for i in constants.indices { tuple[i] = try constantValue(constants[i]) }
+        for i in constants.indices {
+            if case .code(let code) = constants[i] {
+                tuple[i] = try newCode(code, sharing: filename)
+            } else {
+                tuple[i] = try constantValue(constants[i])
+            }
+        }
         return tuple.value
     }
 

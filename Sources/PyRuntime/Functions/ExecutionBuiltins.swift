@@ -9,7 +9,7 @@ extension VM {
             vm.guarded { () throws(Raised) in try vm.buildClass(a, n, k) }
         }
         m.defN(
-            "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+            "compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)",
             """
             Compile source into a code object that can be executed by exec() or eval().
 

@@ -20,10 +20,10 @@ extension VM {
                 "<frame at \(vm.addressText(f)), file \(vm.quoted(code.pointee.filename)), line \(line), code \(vm.text(code.pointee.name))>")
         }
         let t = TypeBuilder(self, type)
-        t.getset("f_back", get: { vm, f in vm.frameBack(f) })
-        t.getset("f_code", get: { vm, f in f.cast(FrameLayout.self).pointee.code })
-        t.getset("f_globals", get: { vm, f in f.cast(FrameLayout.self).pointee.globals })
-        t.getset("f_builtins", get: { vm, f in f.cast(FrameLayout.self).pointee.builtins })
+        t.computedMember("f_back", get: { vm, f in vm.frameBack(f) })
+        t.computedMember("f_code", get: { vm, f in f.cast(FrameLayout.self).pointee.code })
+        t.computedMember("f_globals", get: { vm, f in f.cast(FrameLayout.self).pointee.globals })
+        t.computedMember("f_builtins", get: { vm, f in f.cast(FrameLayout.self).pointee.builtins })
         t.getset("f_locals", get: { vm, f in vm.guarded { () throws(Raised) in try vm.frameLocals(f) } })
         t.getset("f_lasti", get: { vm, f in vm.int(vm.frameLastOffset(f)) })
         t.getset("f_lineno", get: { vm, f in vm.frameLine(f).map { vm.int($0) } ?? .none },
@@ -33,14 +33,14 @@ extension VM {
                 f.cast(FrameLayout.self).pointee.trace = value.isNone ? .null : value
                 return 0
             })
-        t.getset("f_trace_lines", get: { vm, f in Value(f.cast(FrameLayout.self).pointee.traceLines) },
+        t.computedMember("f_trace_lines", get: { vm, f in Value(f.cast(FrameLayout.self).pointee.traceLines) },
             set: { vm, f, value in
                 vm.guardedStatus { () throws(Raised) in
                     guard value.isBool else { throw vm.raise(.typeError, "attribute value type must be bool") }
                     f.cast(FrameLayout.self).pointee.traceLines = value.isTrue
                 }
             })
-        t.getset("f_trace_opcodes", get: { vm, f in Value(f.cast(FrameLayout.self).pointee.traceOpcodes) },
+        t.computedMember("f_trace_opcodes", get: { vm, f in Value(f.cast(FrameLayout.self).pointee.traceOpcodes) },
             set: { vm, f, value in
                 vm.guardedStatus { () throws(Raised) in
                     guard value.isBool else { throw vm.raise(.typeError, "attribute value type must be bool") }
@@ -81,7 +81,7 @@ extension VM {
         type.ref.pointee.fieldsEnd = UInt32(MemoryLayout<TracebackLayout>.offset(of: \TracebackLayout.lastOffset) ?? 0)
         type.ref.pointee.traceKind = .words
         let t = TypeBuilder(self, type)
-        t.doc("Create a new traceback object.", signature: "(tb_next, tb_frame, tb_lasti, tb_lineno)")
+        t.doc("TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nCreate a new traceback object.")
         t.new("(tb_next, tb_frame, tb_lasti, tb_lineno)") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 guard a[0].isNone || a[0].isExactly(vm.types.traceback) else {
@@ -95,9 +95,9 @@ extension VM {
         }
         t.getset("tb_next", get: { vm, tb in tb.cast(TracebackLayout.self).pointee.next },
             set: { vm, tb, value in vm.guardedStatus { () throws(Raised) in try vm.setTracebackNext(tb, value) } })
-        t.getset("tb_frame", get: { vm, tb in tb.cast(TracebackLayout.self).pointee.frame })
-        t.getset("tb_lasti", get: { vm, tb in vm.int(tb.cast(TracebackLayout.self).pointee.lastOffset) })
-        t.getset("tb_lineno", get: { vm, tb in vm.tracebackLine(tb).map { vm.int($0) } ?? .none })
+        t.computedMember("tb_frame", get: { vm, tb in tb.cast(TracebackLayout.self).pointee.frame })
+        t.computedMember("tb_lasti", get: { vm, tb in vm.int(tb.cast(TracebackLayout.self).pointee.lastOffset) })
+        t.computedMember("tb_lineno", get: { vm, tb in vm.tracebackLine(tb).map { vm.int($0) } ?? .none })
         t.def0("-__dir__($self, /)", "") { vm, _ in
             vm.guarded { () throws(Raised) in
                 let list = try vm.newList()

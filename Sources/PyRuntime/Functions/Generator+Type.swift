@@ -78,7 +78,7 @@ extension VM {
             vm.guarded { () throws(Raised) in try vm.generatorClose(g) }
         }
         installCommon(t, prefix: "cr")
-        t.getset("cr_origin", get: { vm, g in vm.orNone(g.cast(GeneratorLayout.self).pointee.extra) })
+        t.computedMember("cr_origin", get: { vm, g in vm.orNone(g.cast(GeneratorLayout.self).pointee.extra) })
     }
 
     private func installCoroutineWrapper(_ t: TypeBuilder) {
@@ -103,14 +103,20 @@ extension VM {
 
     /// Names, code, frame, running: with the type's prefix.
     func installCommon(_ t: TypeBuilder, prefix: StaticString) {
-        t.getset("__name__", "name of the generator", get: { vm, g in g.cast(GeneratorLayout.self).pointee.name },
+        let docs: (StaticString, StaticString)
+        switch prefix.description {
+        case "gi": docs = ("name of the generator", "qualified name of the generator")
+        case "cr": docs = ("name of the coroutine", "qualified name of the coroutine")
+        default: docs = ("name of the async generator", "qualified name of the async generator")
+        }
+        t.getset("__name__", docs.0, get: { vm, g in g.cast(GeneratorLayout.self).pointee.name },
             set: { vm, g, v in
                 vm.guardedStatus { () throws(Raised) in
                     guard vm.isStr(v) else { throw vm.raise(.typeError, "__name__ must be set to a string object") }
                     g.cast(GeneratorLayout.self).pointee.name = v
                 }
             })
-        t.getset("__qualname__", "qualified name of the generator", get: { vm, g in g.cast(GeneratorLayout.self).pointee.qualname },
+        t.getset("__qualname__", docs.1, get: { vm, g in g.cast(GeneratorLayout.self).pointee.qualname },
             set: { vm, g, v in
                 vm.guardedStatus { () throws(Raised) in
                     guard vm.isStr(v) else { throw vm.raise(.typeError, "__qualname__ must be set to a string object") }
@@ -128,18 +134,18 @@ extension VM {
         switch prefix.description {
         case "gi":
             t.getset("gi_running", get: running)
-            t.getset("gi_frame", get: frame)
-            t.getset("gi_code", get: code)
+            t.computedMember("gi_frame", get: frame)
+            t.computedMember("gi_code", get: code)
             t.getset("gi_yieldfrom", "object being iterated by yield from, or None", get: delegate)
         case "cr":
             t.getset("cr_running", get: running)
-            t.getset("cr_frame", get: frame)
-            t.getset("cr_code", get: code)
+            t.computedMember("cr_frame", get: frame)
+            t.computedMember("cr_code", get: code)
             t.getset("cr_await", "object being awaited on, or None", get: delegate)
         default:
-            t.getset("ag_running", get: running)
-            t.getset("ag_frame", get: frame)
-            t.getset("ag_code", get: code)
+            t.computedMember("ag_running", get: running)
+            t.computedMember("ag_frame", get: frame)
+            t.computedMember("ag_code", get: code)
             t.getset("ag_await", "object being awaited on, or None", get: delegate)
         }
     }

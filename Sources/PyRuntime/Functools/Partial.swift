@@ -14,6 +14,8 @@ extension VM {
 
     func makePartial() {
         let t = makeType("partial", module: "functools", size: MemoryLayout<PartialLayout>.size, trace: .words, flags: [.baseType, .weakrefable])
+        t.statesGetAttribute()
+        t.statesSetAttribute()
         library.pointee.partial = t.type
         giveDict(t.type)
         t.doc("partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and keywords.\n")

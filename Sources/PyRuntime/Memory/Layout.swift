@@ -235,6 +235,8 @@
     public var next: Int
     public var step: Int
     public var remaining: Int
+    /// For pickling: the whole range and how far it is used.
+    public var start: Int
 }
 
 /// Sequence iterators (list, tuple, str, bytes, ...): `source` NULL = exhausted.

@@ -81,6 +81,19 @@ public struct TypeBuilder {
         vm.setTypeAttribute(type, vm.intern(name), descriptor)
     }
 
+    /// A member that is no field of the instance here: `member_descriptor` as in CPython, read (and written) by functions.
+    public func computedMember(_ name: StaticString, _ doc: StaticString? = nil, get: NativeGetter, set: NativeSetter? = nil) {
+        let descriptor = vm.newMember(
+            vm.intern(name), owner: type, offset: unsafeBitCast(get, to: Int.self), kind: .computed, doc: doc.map { vm.str($0) } ?? .null)
+        descriptor.cast(MemberLayout.self).pointee.setter = unsafeBitCast(set, to: Int.self)
+        vm.setTypeAttribute(type, vm.intern(name), descriptor)
+    }
+
+    /// The type gives `__getattribute__` itself though it does what `object`'s does: then it shows in `__dict__`.
+    public func statesGetAttribute() { type.slots.getattro = genericGetAttrSlot }
+    /// The same for `__setattr__` and `__delattr__`.
+    public func statesSetAttribute() { type.slots.setattro = vm.types.object.slots.setattro }
+
     /// A class attribute.
     public func attribute(_ name: StaticString, _ value: Value) { vm.setTypeAttribute(type, vm.intern(name), value) }
 

@@ -11,6 +11,8 @@ public enum MemberKind: Int, Sendable {
     case slot
     /// Writable, cannot be deleted.
     case required
+    /// Read and written by functions: what CPython keeps in a C field and this runtime elsewhere.
+    case computed
 }
 
 @frozen public struct MemberLayout {
@@ -18,8 +20,11 @@ public enum MemberKind: Int, Sendable {
     public var name: Value
     public var owner: Value
     public var doc: Value
+    /// For `.computed` the address of the `NativeGetter`.
     public var offset: Int
     public var kind: Int
+    /// For `.computed` the address of the `NativeSetter`, 0 = read only.
+    public var setter: Int
 }
 
 extension VM {
@@ -92,13 +97,13 @@ extension VM {
 
     /// `__name__`, `__qualname__`, `__doc__`, `__text_signature__`, and the owner under `ownerName`.
     func installDescriptorAttributes(_ t: TypeBuilder, ownerName: StaticString, isCallable: Bool = true) {
-        t.getset("__name__") { _, v in v.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
+        t.computedMember("__name__") { _, v in v.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
         t.getset("__qualname__") { vm, v in vm.definitionQualname(v) }
         t.getset("__doc__") { vm, v in vm.definitionDoc(v.cast(NativeFunctionLayout.self).pointee.definition) }
         if isCallable {
             t.getset("__text_signature__") { vm, v in vm.definitionSignature(v.cast(NativeFunctionLayout.self).pointee.definition) }
         }
-        t.getset(ownerName) { _, v in v.cast(NativeFunctionLayout.self).pointee.owner }
+        t.computedMember(ownerName) { _, v in v.cast(NativeFunctionLayout.self).pointee.owner }
         t.def0("-__reduce__($self, /)", "") { vm, v in
             vm.guarded { () throws(Raised) in
                 let layout = v.cast(NativeFunctionLayout.self).pointee
@@ -287,6 +292,9 @@ extension VM {
             return vm.guarded { () throws(Raised) in
                 let layout = v.cast(MemberLayout.self)
                 try vm.checkMemberReceiver(layout, instance)
+                if layout.pointee.kind == MemberKind.computed.rawValue {
+                    return try vm.check(unsafeBitCast(layout.pointee.offset, to: NativeGetter.self)(vm, instance))
+                }
                 let value = (instance.pointer + layout.pointee.offset).load(as: Value.self)
                 if !value.isNull { return value }
                 if layout.pointee.kind == MemberKind.slot.rawValue {
@@ -300,7 +308,13 @@ extension VM {
                 let layout = v.cast(MemberLayout.self)
                 try vm.checkMemberReceiver(layout, instance)
                 let kind = layout.pointee.kind
-                if kind == MemberKind.readOnly.rawValue { throw vm.raise(.attributeError, "readonly attribute") }
+                if kind == MemberKind.computed.rawValue && layout.pointee.setter != 0 {
+                    if value.isNull { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
+                    return try vm.checkStatus(unsafeBitCast(layout.pointee.setter, to: NativeSetter.self)(vm, instance, value))
+                }
+                if kind == MemberKind.readOnly.rawValue || kind == MemberKind.computed.rawValue {
+                    throw vm.raise(.attributeError, "readonly attribute")
+                }
                 let address = (instance.pointer + layout.pointee.offset).assumingMemoryBound(to: Value.self)
                 if value.isNull {
                     if kind == MemberKind.required.rawValue { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
@@ -309,7 +323,7 @@ extension VM {
                 address.pointee = value
             }
         }
-        t.getset("__name__") { _, v in v.cast(MemberLayout.self).pointee.name }
+        t.computedMember("__name__") { _, v in v.cast(MemberLayout.self).pointee.name }
         t.getset("__qualname__") { vm, v in
             let layout = v.cast(MemberLayout.self).pointee
             return vm.str("\(vm.qualnameText(PyType(layout.owner))).\(PyStr(layout.name).string)")
@@ -318,7 +332,7 @@ extension VM {
             let doc = v.cast(MemberLayout.self).pointee.doc
             return doc.isNull ? .none : doc
         }
-        t.getset("__objclass__") { _, v in v.cast(MemberLayout.self).pointee.owner }
+        t.computedMember("__objclass__") { _, v in v.cast(MemberLayout.self).pointee.owner }
         t.def0("-__reduce__($self, /)", "") { vm, v in
             vm.guarded { () throws(Raised) in
                 let layout = v.cast(MemberLayout.self).pointee

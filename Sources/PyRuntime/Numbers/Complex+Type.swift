@@ -114,8 +114,8 @@ extension VM {
         t.def1("__format__($self, format_spec, /)", "Convert to a string according to format_spec.") { vm, a, spec in
             vm.guarded { () throws(Raised) in try vm.formatComplex(a, spec) }
         }
-        t.getset("real", "the real part of a complex number", get: { vm, a in Value(vm.complexValue(a).real) })
-        t.getset("imag", "the imaginary part of a complex number", get: { vm, a in Value(vm.complexValue(a).imag) })
+        t.computedMember("real", "the real part of a complex number", get: { vm, a in Value(vm.complexValue(a).real) })
+        t.computedMember("imag", "the imaginary part of a complex number", get: { vm, a in Value(vm.complexValue(a).imag) })
     }
 
     private func fillComplexSlots() {

@@ -44,7 +44,6 @@ extension VM {
         let truncated = try callSpecial(value, names.__trunc__)
         if !truncated.isNull {
             if isInt(truncated) { return exactInt(truncated) }
-            if type(of: truncated).slots.int != nil { return try toInt(truncated) }
             if type(of: truncated).slots.index != nil { return exactInt(try index(truncated)) }
             throw raise(.typeError, "__trunc__ returned non-Integral (type \(typeName(truncated)))")
         }

@@ -232,6 +232,8 @@ extension VM {
             """, .classMethod) { vm, _, kind in
             vm.guarded { () throws(Raised) in
                 try vm.checkFloatKind(kind, "__getformat__")
+                let bit: UInt8 = PyStr(kind).string == "double" ? 1 : 2
+                if vm.state.pointee.unknownFloatFormats & bit != 0 { return vm.str("unknown" as StaticString) }
                 return vm.str(1.littleEndian == 1 ? "IEEE, little-endian" : "IEEE, big-endian")
             }
         }
@@ -254,8 +256,12 @@ extension VM {
                 try vm.checkFloatKind(kind, "__setformat__")
                 let text = vm.isStr(format) ? PyStr(format).string : ""
                 let native = 1.littleEndian == 1 ? "IEEE, little-endian" : "IEEE, big-endian"
-                if text == "unknown" || text == native { return .none }
                 let name = PyStr(kind).string
+                if text == "unknown" || text == native {
+                    let bit: UInt8 = name == "double" ? 1 : 2
+                    if text == native { vm.state.pointee.unknownFloatFormats &= ~bit } else { vm.state.pointee.unknownFloatFormats |= bit }
+                    return .none
+                }
                 if text == "IEEE, little-endian" || text == "IEEE, big-endian" {
                     throw vm.raise(.valueError, "can only set \(name) format to 'unknown' or the detected platform value")
                 }
@@ -265,7 +271,7 @@ extension VM {
     }
 
     private func checkFloatKind(_ kind: Value, _ function: StaticString) throws(Raised) {
-        if !isStr(kind) { throw raise(.typeError, "\(function)() argument must be str, not \(typeName(kind))") }
+        if !isStr(kind) { throw raise(.typeError, "\(function)() argument\(function.utf8CodeUnitCount == 13 ? " 1" : "") must be str, not \(typeName(kind))") }
         let text = PyStr(kind).string
         if text != "double" && text != "float" {
             throw raise(.valueError, "\(function)() argument 1 must be 'double' or 'float'")

@@ -118,13 +118,10 @@ extension VM {
                 if (a[3].isNull || a[3].isNone) && !p.pointee.getter.isNull {
                     let doc = try vm.getAttrIfPresent(p.pointee.getter, vm.names.__doc__)
                     if !doc.isNull {
+                        // A subclass has a `__doc__` of its own in the class: the getter's goes where assignment puts it.
+                        if v.isExactly(vm.types.property) { p.pointee.doc = doc } else { try vm.setAttr(v, vm.names.__doc__, doc) }
                         p.pointee.docFromGetter = .true
-                        p.pointee.doc = doc
                     }
-                }
-                if !v.isExactly(vm.types.property) {
-                    // A subclass has its own `__doc__` in the class: the instance's goes into its dict.
-                    if vm.type(of: v).ref.pointee.attrsOffset != 0 { try vm.setInstanceAttribute(v, vm.type(of: v), vm.names.__doc__, p.pointee.doc) }
                 }
                 return .none
             }

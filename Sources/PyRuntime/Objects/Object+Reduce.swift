@@ -14,11 +14,11 @@ extension VM {
         if type.slots.new == nil { throw raise(.typeError, "cannot pickle '\(typeText(type))' object") }
         var args = Value.null
         var kwargs = Value.null
-        let getEx = try getAttrIfPresent(v, names.__getnewargs_ex__)
-        if !getEx.isNull {
-            let result = try call(getEx)
-            if !isTuple(result) { throw raise(.typeError, "__getnewargs_ex__ should return a tuple, not '\(typeName(result))'") }
-            let pair = PyTuple(result)
+        // Looked up on the type, as all special methods.
+        let given = try callSpecial(v, names.__getnewargs_ex__)
+        if !given.isNull {
+            if !isTuple(given) { throw raise(.typeError, "__getnewargs_ex__ should return a tuple, not '\(typeName(given))'") }
+            let pair = PyTuple(given)
             if pair.count != 2 { throw raise(.valueError, "__getnewargs_ex__ should return a tuple of length 2, not \(pair.count)") }
             if !isTuple(pair[0]) {
                 throw raise(.typeError, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '\(typeName(pair[0]))'")
@@ -29,9 +29,8 @@ extension VM {
             args = pair[0]
             kwargs = pair[1]
         } else {
-            let get = try getAttrIfPresent(v, names.__getnewargs__)
-            if !get.isNull {
-                args = try call(get)
+            args = try callSpecial(v, names.__getnewargs__)
+            if !args.isNull {
                 if !isTuple(args) { throw raise(.typeError, "__getnewargs__ should return a tuple, not '\(typeName(args))'") }
             }
         }
@@ -83,8 +82,11 @@ extension VM {
                 throw raise(.typeError, "cannot pickle '\(typeText(type))' object")
             }
         }
-        var state = try getAttrIfPresent(v, names.__dict__)
-        if state.isNull { state = .none }
+        var state = Value.none
+        if !hasEmptyDict(v, type) {
+            state = try getAttrIfPresent(v, names.__dict__)
+            if state.isNull { state = .none }
+        }
         if slots.isNone || PyList(slots).count == 0 { return state }
         let values = newDict()
         let list = PyList(slots)
@@ -93,6 +95,14 @@ extension VM {
             if !value.isNull { try values.set(self, list[i], value) }
         }
         return values.count > 0 ? tuple(state, values.value) : state
+    }
+
+    /// Whether no attribute of the instance's own was ever set, or all are gone.
+    private func hasEmptyDict(_ v: Value, _ type: PyType) -> Bool {
+        if type.ref.pointee.attrsOffset == 0 { return !type.isSubtype(of: types.module) && type != types.function }
+        let attributes = attrs(v, type)
+        guard let shape = attributes.pointee.shape else { return true }
+        return shape.pointee.isDict != 0 ? PyDict(attributes.pointee.overflow).count == 0 : shape.pointee.count == 0
     }
 
     /// `copyreg._slotnames(cls)`: a list, or None.

@@ -99,7 +99,7 @@ extension VM {
         let compatible = a.basicSize == b.basicSize && a.itemSize == b.itemSize && a.traceKind == b.traceKind
             && (a.attrsOffset == 0) == (b.attrsOffset == 0) && a.attrsOffset == b.attrsOffset && solidBase(new) == solidBase(old)
             || isModule || sameSlotLayout(new, old)
-        if !compatible {
+        if !compatible || !isModule && new.flags.contains(.weakrefable) != old.flags.contains(.weakrefable) {
             throw raise(.typeError, "__class__ assignment: '\(PyStr(new.name).string)' object layout differs from '\(PyStr(old.name).string)'")
         }
         if b.attrsOffset != 0 {

@@ -231,7 +231,8 @@ extension VM {
     private func rangeIterator(_ r: UnsafeMutablePointer<RangeLayout>) throws(Raised) -> Value {
         if r.pointee.start.isSmallInt && r.pointee.step.isSmallInt && r.pointee.length.isSmallInt && r.pointee.stop.isSmallInt {
             let it = allocateUninitialized(MemoryLayout<RangeIteratorLayout>.size, types.rangeIterator).assumingMemoryBound(to: RangeIteratorLayout.self)
-            it.pointee.next = r.pointee.start.smallInt
+            it.pointee.start = r.pointee.start.smallInt
+            it.pointee.next = it.pointee.start
             it.pointee.step = r.pointee.step.smallInt
             it.pointee.remaining = r.pointee.length.smallInt
             return Value(it)
@@ -316,17 +317,19 @@ extension VM {
         t.def0("-__reduce__($self, /)", "Return state information for pickling.") { vm, v in
             vm.guarded { () throws(Raised) in
                 let it = v.cast(RangeIteratorLayout.self).pointee
-                let range = try vm.newRange(vm.int(it.next), vm.int(it.next + it.step * it.remaining), vm.int(it.step))
-                return vm.tuple(try vm.builtin("iter"), vm.tuple(range), .none)
+                let range = try vm.newRange(vm.int(it.start), vm.int(it.next &+ it.step &* it.remaining), vm.int(it.step))
+                return vm.tuple(try vm.builtin("iter"), vm.tuple(range), vm.int((it.next &- it.start) / it.step))
             }
         }
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
                 let it = v.cast(RangeIteratorLayout.self)
                 if state.isNone { return .none }
-                let skip = min(max(0, try vm.indexInt(state)), it.pointee.remaining)
-                it.pointee.next += skip * it.pointee.step
-                it.pointee.remaining -= skip
+                let wanted = try vm.indexInt(state)
+                let length = it.pointee.remaining &+ (it.pointee.next &- it.pointee.start) / it.pointee.step
+                let index = min(max(0, wanted), length)
+                it.pointee.next = it.pointee.start &+ index &* it.pointee.step
+                it.pointee.remaining = length &- index
                 return .none
             }
         }
@@ -372,7 +375,7 @@ extension VM {
     private func installModuleType() {
         let t = TypeBuilder(self, types.module)
         t.doc(
-            "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.", signature: "(name, doc=None)")
+            "Create a module object.\n\nThe name must be a string; the optional doc argument can have any type.", signature: "(name, doc=None)")
         t.type.slots.new = { vm, cls, _, _, _ in
             let v = vm.newInstance(PyType(cls))
             v.cast(ModuleLayout.self).pointee.dict = vm.newDict().value
@@ -425,10 +428,10 @@ extension VM {
                 return vm.str("<module \(shown) (built-in)>")
             }
         }
-        t.getset("__dict__") { _, v in v.cast(ModuleLayout.self).pointee.dict }
+        t.computedMember("__dict__") { vm, v in vm.isBareModule(v) ? .none : v.cast(ModuleLayout.self).pointee.dict }
         t.getset("__annotations__", get: { vm, v in
             vm.guarded { () throws(Raised) in
-                let dict = PyDict(v.cast(ModuleLayout.self).pointee.dict)
+                let dict = try vm.moduleDict(v)
                 let own = try dict.get(vm, vm.names.__annotations__)
                 if !own.isNull { return own }
                 let fresh = vm.newDict().value
@@ -437,7 +440,7 @@ extension VM {
             }
         }, set: { vm, v, value in
             vm.guardedStatus { () throws(Raised) in
-                let dict = PyDict(v.cast(ModuleLayout.self).pointee.dict)
+                let dict = try vm.moduleDict(v)
                 if value.isNull {
                     if try dict.remove(vm, vm.names.__annotations__).isNull { throw vm.raise(.attributeError, value: vm.names.__annotations__) }
                 } else {
@@ -447,12 +450,25 @@ extension VM {
         })
         t.def0("-__dir__($self, /)", "__dir__() -> list\nspecialized dir() implementation") { vm, v in
             vm.guarded { () throws(Raised) in
-                let dict = PyDict(v.cast(ModuleLayout.self).pointee.dict)
+                let dict = try vm.moduleDict(v)
                 let hook = try dict.get(vm, vm.names.__dir__)
                 if !hook.isNull { return try vm.call(hook) }
                 return try vm.listFrom(dict.value).value
             }
         }
+    }
+
+    /// A module that `__new__` alone has made: CPython's has no dict yet.
+    func isBareModule(_ v: Value) -> Bool {
+        let layout = v.cast(ModuleLayout.self)
+        return layout.pointee.name.isNull && PyDict(layout.pointee.dict).count == 0
+    }
+
+    /// `module.__dict__`, which a subclass may have replaced by something else.
+    private func moduleDict(_ v: Value) throws(Raised) -> PyDict {
+        let dict = v.isExactly(types.module) && !isBareModule(v) ? v.cast(ModuleLayout.self).pointee.dict : try getAttr(v, names.__dict__)
+        if !isDict(dict) { throw raise(.typeError, "<module>.__dict__ is not a dictionary") }
+        return PyDict(dict)
     }
 
     private func moduleGetAttr(_ v: Value, _ name: Value) throws(Raised) -> Value {

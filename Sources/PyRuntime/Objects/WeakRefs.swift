@@ -131,7 +131,7 @@ extension VM {
                 return try vm.richCompare(x, y, op)
             }
         }
-        t.getset("__callback__") { _, v in
+        t.computedMember("__callback__") { _, v in
             let callback = v.cast(WeakRefLayout.self).pointee.callback
             return callback.isNull ? .none : callback
         }
@@ -215,11 +215,20 @@ extension VM {
         s.pointee.absolute = { vm, v in vm.guarded { () throws(Raised) in try vm.absolute(vm.proxied(v)) } }
         s.pointee.invert = { vm, v in vm.guarded { () throws(Raised) in try vm.invert(vm.proxied(v)) } }
         s.pointee.index = { vm, v in vm.guarded { () throws(Raised) in try vm.index(vm.proxied(v)) } }
-        TypeBuilder(self, type).def0("-__bytes__($self, /)", "") { vm, v in
+        s.pointee.divmod = { vm, a, b in vm.guarded { () throws(Raised) in try vm.call(vm.builtin("divmod"), vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.power = { vm, a, b, m in
+            vm.guarded { () throws(Raised) in try vm.call(vm.builtin("pow"), vm.proxied(a), vm.proxied(b), vm.proxied(m)) }
+        }
+        s.pointee.inplacePower = { vm, a, b, _ in vm.guarded { () throws(Raised) in try vm.inplace(.power, vm.proxied(a), vm.proxied(b)) } }
+        s.pointee.int = { vm, v in vm.guarded { () throws(Raised) in try vm.toInt(vm.proxied(v)) } }
+        s.pointee.float = { vm, v in vm.guarded { () throws(Raised) in try vm.call(vm.types.float.value, vm.proxied(v)) } }
+        if type != types.weakProxy { return }
+        let t = TypeBuilder(self, type)
+        t.def0("-__bytes__($self, /)", "") { vm, v in
             vm.guarded { () throws(Raised) in try vm.call(vm.types.bytes.value, vm.proxied(v)) }
         }
-        TypeBuilder(self, type).def0("-__reversed__($self, /)", "") { vm, v in
-            vm.guarded { () throws(Raised) in try vm.callMethod(vm.proxied(v), vm.intern("__reversed__")) }
+        t.def0("-__reversed__($self, /)", "") { vm, v in
+            vm.guarded { () throws(Raised) in try vm.callMethod(vm.proxied(v), vm.names.__reversed__) }
         }
     }
 

@@ -5,7 +5,22 @@ extension VM {
     /// `object.name`. `name` is an exact `str`, interned for speed.
     @inlinable public func getAttr(_ object: Value, _ name: Value) throws(Raised) -> Value {
         guard let slot = type(of: object).slots.getattro else { throw raiseNoAttribute(object, name) }
-        return try check(slot(self, object, name))
+        let result = slot(self, object, name)
+        if result.isNull { throw noteMissingAttribute(object, name) }
+        return result
+    }
+
+    /// An AttributeError that does not say of what: for suggestions, and PEP 657's forerunner in 3.10 (`name` and `obj`).
+    @inline(never) public func noteMissingAttribute(_ object: Value, _ name: Value) -> Raised {
+        let exception = thread.pointee.raised
+        if raisedMatches(.attributeError), exception.isObject, isException(exception) {
+            let layout = exception.cast(ExceptionLayout.self)
+            if layout.pointee.f0.isNull && layout.pointee.f1.isNull {
+                layout.pointee.f0 = name
+                layout.pointee.f1 = object
+            }
+        }
+        return Raised()
     }
 
     /// `getattr(object, name, NULL)`: NULL instead of AttributeError.

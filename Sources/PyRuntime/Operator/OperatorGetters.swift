@@ -38,6 +38,7 @@ extension VM {
 
     private func makeItemGetter() {
         let t = makeType("itemgetter", module: "operator", size: MemoryLayout<ItemGetterLayout>.size, trace: .words, fieldsEnd: 16, flags: [])
+        t.statesGetAttribute()
         library.pointee.itemgetter = t.type
         t.doc("itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])")
         t.type.slots.new = { vm, cls, arguments, count, keywords in
@@ -98,6 +99,7 @@ extension VM {
 
     private func makeAttrGetter() {
         let t = makeType("attrgetter", module: "operator", size: MemoryLayout<AttrGetterLayout>.size, trace: .words, fieldsEnd: 24, flags: [])
+        t.statesGetAttribute()
         library.pointee.attrgetter = t.type
         t.doc("attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last).")
         t.type.slots.new = { vm, cls, arguments, count, keywords in
@@ -159,6 +161,7 @@ extension VM {
 
     private func makeMethodCaller() {
         let t = makeType("methodcaller", module: "operator", size: MemoryLayout<MethodCallerLayout>.size, trace: .words, fieldsEnd: 32, flags: [])
+        t.statesGetAttribute()
         library.pointee.methodcaller = t.type
         t.doc("methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).")
         t.type.slots.new = { vm, cls, arguments, count, keywords in

@@ -10,13 +10,22 @@ extension VM {
         return from + i * view.stride(dimension)
     }
 
+    /// After a conversion ran user code, which may have released the view.
+    private func checkStillHeld(_ view: PyMemoryView) throws(Raised) {
+        if view.isReleased { throw raise(.valueError, "operation forbidden on released memoryview object") }
+    }
+
     private func tupleAddress(_ view: PyMemoryView, _ key: PyTuple) throws(Raised) -> UnsafeMutableRawPointer? {
         if key.count > view.dimensions {
             throw raise(.typeError, "cannot index \(view.dimensions)-dimension view with \(key.count)-element tuple")
         }
         if key.count < view.dimensions { throw raise(.notImplementedError, "sub-views are not implemented") }
         guard var p = view.ref.pointee.bytes else { return nil }
-        for d in 0..<key.count { p = try itemAddress(view, indexInt(key[d], overflow: .indexError), d, p) }
+        for d in 0..<key.count {
+            let i = try indexInt(key[d], overflow: .indexError)
+            try checkStillHeld(view)
+            p = try itemAddress(view, i, d, p)
+        }
         return p
     }
 
@@ -41,6 +50,7 @@ extension VM {
         if hasIndex(key) {
             if view.dimensions > 1 { throw raise(.notImplementedError, "multi-dimensional sub-views are not implemented") }
             let i = try indexInt(key, overflow: .indexError)
+            try checkStillHeld(view)
             guard let bytes = view.ref.pointee.bytes else { throw raise(.indexError, "index out of bounds on dimension 1") }
             if view.letter == nil { throw unsupportedFormat(view) }
             return try unpackItem(view, itemAddress(view, i, 0, bytes))
@@ -56,17 +66,28 @@ extension VM {
     }
 
     private func memorySlice(_ view: PyMemoryView, _ key: Value) throws(Raised) -> Value {
-        let (start, _, step, count) = try sliceIndices(key, length: view.shape(0))
-        let shape = try newTuple(view.dimensions), strides = try newTuple(view.dimensions)
-        for d in 0..<view.dimensions {
-            shape[d] = PyTuple(view.ref.pointee.shape)[d]
-            strides[d] = PyTuple(view.ref.pointee.strides)[d]
+        // The slice's `__index__` may release `view`: the new one holds the buffer from here on.
+        let made = try derive(
+            view, format: view.ref.pointee.format, itemSize: view.itemSize, shape: view.ref.pointee.shape, strides: view.ref.pointee.strides,
+            bytes: view.ref.pointee.bytes)
+        let slice = PyMemoryView(made)
+        do {
+            let (start, _, step, count) = try sliceIndices(key, length: slice.shape(0))
+            let shape = try newTuple(slice.dimensions), strides = try newTuple(slice.dimensions)
+            for d in 0..<slice.dimensions {
+                shape[d] = PyTuple(slice.ref.pointee.shape)[d]
+                strides[d] = PyTuple(slice.ref.pointee.strides)[d]
+            }
+            shape[0] = int(count)
+            strides[0] = int(slice.stride(0) &* step)
+            slice.ref.pointee.bytes = slice.ref.pointee.bytes.map { $0 + start * slice.stride(0) }
+            slice.ref.pointee.shape = shape.value
+            slice.ref.pointee.strides = strides.value
+        } catch {
+            dropExport(slice)
+            throw error
         }
-        shape[0] = int(count)
-        strides[0] = int(view.stride(0) * step)
-        let bytes = view.ref.pointee.bytes.map { $0 + start * view.stride(0) }
-        return try derive(
-            view, format: view.ref.pointee.format, itemSize: view.itemSize, shape: shape.value, strides: strides.value, bytes: bytes)
+        return made
     }
 
     func memorySetItem(_ value: Value, _ key: Value, _ item: Value) throws(Raised) {
@@ -83,6 +104,7 @@ extension VM {
         if hasIndex(key) {
             if view.dimensions > 1 { throw raise(.notImplementedError, "sub-views are not implemented") }
             let i = try indexInt(key, overflow: .indexError)
+            try checkStillHeld(view)
             guard let bytes = view.ref.pointee.bytes else { throw raise(.indexError, "index out of bounds on dimension 1") }
             return try packItem(view, itemAddress(view, i, 0, bytes), item)
         }
@@ -108,6 +130,7 @@ extension VM {
             dropExport(source)
             dropExport(target)
         }
+        try checkStillHeld(view)
         let sameFormat = source.letter != nil && source.letter == target.letter
         guard sameFormat, source.dimensions == 1, source.shape(0) == target.shape(0) else {
             throw raise(.valueError, "memoryview assignment: lvalue and rvalue have different structures")

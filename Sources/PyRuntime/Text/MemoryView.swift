@@ -237,9 +237,15 @@ extension VM {
         let format = PyStr(view.ref.pointee.format).string
         func badType() -> Raised { raise(.typeError, "memoryview: invalid type for format '\(format)'") }
         func badValue() -> Raised { raise(.valueError, "memoryview: invalid value for format '\(format)'") }
+        /// A conversion ran user code, which may have released the view.
+        func checkHeld() throws(Raised) {
+            if view.isReleased { throw raise(.valueError, "operation forbidden on released memoryview object") }
+        }
         switch letter {
         case UInt8(ascii: "?"):
-            p.storeBytes(of: try isTrue(value) ? 1 : 0, as: UInt8.self)
+            let truth: UInt8 = try isTrue(value) ? 1 : 0
+            try checkHeld()
+            p.storeBytes(of: truth, as: UInt8.self)
         case UInt8(ascii: "c"):
             guard isBytes(value) else { throw badType() }
             guard PyBytes(value).count == 1 else { throw badValue() }
@@ -251,10 +257,12 @@ extension VM {
                 clearRaised()
                 throw badType()
             }
+            try checkHeld()
             if letter == UInt8(ascii: "d") { p.storeBytes(of: x, as: Double.self) } else { p.storeBytes(of: Float(x), as: Float.self) }
         default:
             guard hasIndex(value) else { throw badType() }
             let number = try index(value)
+            try checkHeld()
             try packInteger(letter, number, p, badValue)
         }
     }

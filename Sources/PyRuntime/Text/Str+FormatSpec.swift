@@ -17,7 +17,7 @@ extension VM {
     }
 
     func strFormatWithSpec(_ text: PyStr, _ spec: PyStr) throws(Raised) -> Value {
-        if spec.count == 0 { return try exactStr(text) }
+        if spec.count == 0 { return isExactStr(text.value) ? text.value : try str(of: text.value) }
         let f = try textFormatSpec(spec, defaultType: 0x73, defaultAlign: 0x3C)
         guard f.type == 0x73 else { throw unknownFormatCode(f.type, typeName(text.value)) }
         if f.sign != 0 {

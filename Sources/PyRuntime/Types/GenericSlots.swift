@@ -76,6 +76,17 @@ extension VM {
             case 4: name = names.__gt__
             default: name = names.__ge__
             }
+            let method = lookup(type(of: a), name)
+            if method.isNull { return .notImplemented }
+            if method.isObject && !method.objectType.flags.contains(.methodDescriptor), let get = method.objectType.slots.descrGet {
+                // What goes wrong in binding the method counts as absence (as slot_tp_richcompare has it).
+                let bound = get(self, method, a, type(of: a).value)
+                if bound.isNull {
+                    clearRaised()
+                    return .notImplemented
+                }
+                return try call(bound, b)
+            }
             let result = try callSpecial(a, name, b)
             return result.isNull ? .notImplemented : result
         }

@@ -88,6 +88,8 @@
     @inlinable public static var methodDescriptor: TypeFlags { TypeFlags(rawValue: 1 << 10) }
     /// Attributes cannot be set (native types, 3.10's IMMUTABLETYPE).
     @inlinable public static var immutable: TypeFlags { TypeFlags(rawValue: 1 << 11) }
+    /// `__new__` is an attribute of its own though inherited.
+    @inlinable public static var statesNew: TypeFlags { TypeFlags(rawValue: 1 << 12) }
     /// Fast subclass tests.
     @inlinable public static var intSubclass: TypeFlags { TypeFlags(rawValue: 1 << 16) }
     @inlinable public static var listSubclass: TypeFlags { TypeFlags(rawValue: 1 << 17) }

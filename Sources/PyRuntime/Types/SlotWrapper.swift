@@ -180,7 +180,7 @@ extension VM {
             let x = a.cast(FieldsLayout.self), y = b.cast(FieldsLayout.self)
             return Value((x.pointee.f0 == y.pointee.f0 && x.pointee.f1 == y.pointee.f1) == (op == 2))
         }
-        m.getset("__self__") { _, v in v.cast(FieldsLayout.self).pointee.f1 }
+        m.computedMember("__self__") { _, v in v.cast(FieldsLayout.self).pointee.f1 }
         m.getset("__name__") { _, v in v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
         m.getset("__qualname__") { vm, v in vm.definitionQualname(v.cast(FieldsLayout.self).pointee.f0) }
         m.getset("__objclass__") { _, v in v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.owner }

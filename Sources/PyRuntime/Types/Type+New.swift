@@ -16,7 +16,7 @@ private struct ClassPlan {
 extension VM {
     /// `type.__new__(meta, name, bases, namespace, **keywords)`.
     func typeNew(_ meta: PyType, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value) throws(Raised) -> Value {
-        if count != 3 { throw raise(.typeError, count == 1 || meta == types.type ? "type() takes 1 or 3 arguments" : "type.__new__() takes exactly 3 arguments (\(count) given)") }
+        if count != 3 { throw raise(.typeError, "type.__new__() takes exactly 3 arguments (\(count) given)") }
         let name = arguments[0], bases = arguments[1], namespace = arguments[2]
         if !isStr(name) { throw raise(.typeError, "type.__new__() argument 1 must be str, not \(typeName(name))") }
         if !isTuple(bases) { throw raise(.typeError, "type.__new__() argument 2 must be tuple, not \(typeName(bases))") }
@@ -35,6 +35,7 @@ extension VM {
         }
         let base = try bestBase(bases)
         let allBases = baseTuple.count == 0 ? tuple(types.object.value) : bases
+        try checkTypeName(name)
         let dict = newDict()
         var position = 0
         let source = PyDict(namespace)
@@ -44,6 +45,13 @@ extension VM {
         let type = try makeClass(plan)
         try finishClass(type, plan, keywords)
         return type.value
+    }
+
+    /// A class name must be encodable and free of NULs.
+    func checkTypeName(_ name: Value) throws(Raised) {
+        let text = PyStr(name)
+        if !text.isASCII { _ = try encodeUTF8(text) }
+        for i in 0..<text.count where text[i] == 0 { throw raise(.valueError, "type name must not contain null characters") }
     }
 
     /// The most derived metaclass. - Throws: TypeError for a conflict.
@@ -113,7 +121,7 @@ extension VM {
         for i in 0..<wanted.count {
             let item = wanted[i]
             if !isStr(item) { throw raise(.typeError, "__slots__ items must be strings, not '\(typeName(item))'") }
-            if !isIdentifier(PyStr(item)) { throw raise(.typeError, "__slots__ must be identifiers") }
+            if !strIsIdentifier(PyStr(item)).isTrue { throw raise(.typeError, "__slots__ must be identifiers") }
             if PyStr(item).equals(PyStr(names.__dict__)) {
                 if !mayAddDict || plan.addsDict { throw raise(.typeError, "__dict__ slot disallowed: we already got one") }
                 plan.addsDict = true
@@ -160,16 +168,6 @@ extension VM {
         return internValue(str(utf8: out))
     }
 
-    func isIdentifier(_ text: PyStr) -> Bool {
-        if text.count == 0 { return false }
-        for i in 0..<text.count {
-            let c = text[i]
-            let letter = c == 95 || (c | 32 >= 97 && c | 32 <= 122) || c >= 128
-            if !letter && (i == 0 || c < 48 || c > 57) { return false }
-        }
-        return true
-    }
-
     // MARK: The type object
 
     private func makeClass(_ plan: ClassPlan) throws(Raised) -> PyType {
@@ -194,6 +192,8 @@ extension VM {
         try setQualname(type, plan)
         try setModuleAndDoc(type, plan)
         try wrapImplicitMethods(plan.dict)
+        // Before the slots: one of them may bear the cell's name.
+        try setClassCell(type, plan.dict)
         addSlotMembers(type, plan)
         if plan.addsDict || base.ref.pointee.attrsOffset != 0 {
             let variable = t.pointee.itemSize != 0
@@ -228,7 +228,12 @@ extension VM {
             }
         }
         let doc = try plan.dict.get(self, names.__doc__)
-        if doc.isNull { try plan.dict.set(self, names.__doc__, .none) } else if isStr(doc) { type.ref.pointee.doc = doc }
+        if doc.isNull {
+            try plan.dict.set(self, names.__doc__, .none)
+        } else if isStr(doc) {
+            if !PyStr(doc).isASCII { _ = try encodeUTF8(PyStr(doc)) }
+            type.ref.pointee.doc = doc
+        }
     }
 
     /// `__new__` is a static method; `__init_subclass__` and `__class_getitem__` are class methods.
@@ -274,7 +279,6 @@ extension VM {
     // MARK: The last steps
 
     private func finishClass(_ type: PyType, _ plan: ClassPlan, _ keywords: Value) throws(Raised) {
-        try setClassCell(type, plan.dict)
         let bases = PyTuple(plan.bases)
         type.ref.pointee.mro = try computeMRO(type)
         for i in 0..<bases.count { addSubclass(PyType(bases[i]), type) }
@@ -333,6 +337,11 @@ extension VM {
     }
 
     private func callInitSubclass(_ type: PyType, _ keywords: Value) throws(Raised) {
+        // A metaclass's `mro()` may have left the class itself out.
+        let order = PyTuple(type.mro)
+        var belongs = false
+        for i in 0..<order.count where order[i] == type.value { belongs = true }
+        if !belongs { throw raise(.typeError, "super(type, obj): obj must be an instance or subtype of type") }
         let proxy = newSuper(type, type.value)
         let hook = try getAttr(proxy, names.__init_subclass__)
         let count = keywords.isNull ? 0 : PyTuple(keywords).count
@@ -454,10 +463,21 @@ let typeNewSlot: CallSlot = { vm, meta, arguments, count, keywords in
     }
 }
 
+extension VM {
+    /// Classes and modules keep attributes elsewhere: their `__dict__` is the native type's, whatever class's descriptor is asked.
+    func nativeDictDescriptor(_ type: PyType) -> Value {
+        if type.flags.contains(.typeSubclass) { return PyDict(types.type.dict).getStr(self, names.__dict__) }
+        if type.isSubtype(of: types.module) { return PyDict(types.module.dict).getStr(self, names.__dict__) }
+        return .null
+    }
+}
+
 /// `instance.__dict__`.
 let dictGetter: NativeGetter = { vm, object in
     vm.guarded { () throws(Raised) in
         let type = vm.type(of: object)
+        let native = vm.nativeDictDescriptor(type)
+        if native.isObject, let get = native.objectType.slots.descrGet { return try vm.check(get(vm, native, object, type.value)) }
         if type.ref.pointee.attrsOffset == 0 { throw vm.raise(.attributeError, "This object has no __dict__") }
         return try vm.materializeDict(object, type)
     }
@@ -465,6 +485,8 @@ let dictGetter: NativeGetter = { vm, object in
 let dictSetter: NativeSetter = { vm, object, value in
     vm.guardedStatus { () throws(Raised) in
         let type = vm.type(of: object)
+        let native = vm.nativeDictDescriptor(type)
+        if native.isObject, let set = native.objectType.slots.descrSet { return try vm.checkStatus(set(vm, native, object, value)) }
         if type.ref.pointee.attrsOffset == 0 { throw vm.raise(.attributeError, "This object has no __dict__") }
         if value.isNull {
             vm.setDict(object, type, vm.newDict().value)

@@ -118,7 +118,7 @@ extension VM {
         }
         let base = type.base
         guard let own = type.slots.new else { return }
-        if base.isObject, let inherited = PyType(base).slots.new, unsafeBitCast(own, to: UInt.self) == unsafeBitCast(inherited, to: UInt.self),
+        if base.isObject, !type.flags.contains(.statesNew), let inherited = PyType(base).slots.new, unsafeBitCast(own, to: UInt.self) == unsafeBitCast(inherited, to: UInt.self),
             type.ref.pointee.newDefinition == PyType(base).ref.pointee.newDefinition
         {
             return

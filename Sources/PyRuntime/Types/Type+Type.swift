@@ -115,8 +115,7 @@ extension VM {
                 if !vm.isStr(value) {
                     throw vm.raise(.typeError, "can only assign string to \(PyStr(type.name).string).__name__, not '\(vm.typeName(value))'")
                 }
-                let text = PyStr(value)
-                for i in 0..<text.count where text[i] == 0 { throw vm.raise(.valueError, "type name must not contain null characters") }
+                try vm.checkTypeName(value)
                 type.ref.pointee.name = value
             }
         })
@@ -151,11 +150,11 @@ extension VM {
                 try vm.setBases(type, value)
             }
         })
-        t.getset("__base__") { _, cls in
+        t.computedMember("__base__") { _, cls in
             let base = PyType(cls).base
             return base.isNull ? .none : base
         }
-        t.getset("__mro__") { _, cls in
+        t.computedMember("__mro__") { _, cls in
             let mro = PyType(cls).mro
             return mro.isNull ? .none : mro
         }
@@ -163,7 +162,7 @@ extension VM {
         t.getset("__doc__", get: { vm, cls in
             vm.guarded { () throws(Raised) in
                 let type = PyType(cls)
-                if !type.flags.contains(.heapType) { return type.ref.pointee.doc.isNull ? .none : type.ref.pointee.doc }
+                if !type.flags.contains(.heapType), !type.ref.pointee.doc.isNull { return type.ref.pointee.doc }
                 let doc = try PyDict(type.dict).get(vm, vm.names.__doc__)
                 if doc.isNull { return .none }
                 if doc.isObject, let get = doc.objectType.slots.descrGet { return try vm.check(get(vm, doc, .null, cls)) }
@@ -181,11 +180,11 @@ extension VM {
             return signature.isNull ? .none : signature
         }
         installAnnotationsAndAbstract(t)
-        t.getset("__basicsize__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.basicSize) + 8) }
-        t.getset("__itemsize__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.itemSize)) }
-        t.getset("__dictoffset__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.attrsOffset)) }
-        t.getset("__weakrefoffset__") { vm, cls in vm.int(PyType(cls).flags.contains(.weakrefable) ? 24 : 0) }
-        t.getset("__flags__") { vm, cls in vm.int(vm.publicFlags(PyType(cls))) }
+        t.computedMember("__basicsize__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.basicSize) + 8) }
+        t.computedMember("__itemsize__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.itemSize)) }
+        t.computedMember("__dictoffset__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.attrsOffset)) }
+        t.computedMember("__weakrefoffset__") { vm, cls in vm.int(PyType(cls).flags.contains(.weakrefable) ? 24 : 0) }
+        t.computedMember("__flags__") { vm, cls in vm.int(vm.publicFlags(PyType(cls))) }
     }
 
     /// The bits of CPython's tp_flags that programs look at.
@@ -318,17 +317,38 @@ extension VM {
         for i in 0..<previous.count { removeSubclass(PyType(previous[i]), type) }
         for i in 0..<bases.count { addSubclass(PyType(bases[i]), type) }
         typeModified(type)
-        try renewMROs(type)
+        // Pairs of a class and the order it had, for when a later class's `mro()` fails.
+        let undo = try newList()
+        do { try renewMROs(type, undo) } catch {
+            for i in stride(from: 0, to: undo.count, by: 2) {
+                PyType(undo[i]).ref.pointee.mro = undo[i + 1]
+                typeModified(PyType(undo[i]))
+                updateAllSlots(PyType(undo[i]))
+            }
+            if type.ref.pointee.bases == value {
+                for i in 0..<bases.count { removeSubclass(PyType(bases[i]), type) }
+                for i in 0..<previous.count { addSubclass(PyType(previous[i]), type) }
+                type.ref.pointee.bases = oldBases
+                type.ref.pointee.base = oldBase
+                type.ref.pointee.mro = oldMRO
+                typeModified(type)
+                updateAllSlots(type)
+            }
+            throw error
+        }
     }
 
-    private func renewMROs(_ type: PyType) throws(Raised) {
+    private func renewMROs(_ type: PyType, _ undo: PyList) throws(Raised) {
         updateAllSlots(type)
         guard let list = type.ref.pointee.subclasses else { return }
         for i in 0..<Int(type.ref.pointee.subclassCount) {
             let derived = PyType(Value(bits: UInt64(list[i])))
-            derived.ref.pointee.mro = try computeMRO(derived)
+            let order = try computeMRO(derived)
+            try undo.append(self, derived.value)
+            try undo.append(self, derived.mro)
+            derived.ref.pointee.mro = order
             typeModified(derived)
-            try renewMROs(derived)
+            try renewMROs(derived, undo)
         }
     }
 }

@@ -92,7 +92,7 @@
     public var capsule: PyType
     public var attributeDict: PyType
     public var spare0: PyType
-    public var spare1: PyType
+    public var anextAwaitable: PyType
     public var spare2: PyType
     public var spare3: PyType
 }

@@ -59,6 +59,7 @@ extension VM {
         fields(types.mappingProxy, 1)
         fields(types.genericAlias, 3)
         fields(types.unionType, 1)
+        fields(types.anextAwaitable, 2)
         layout(types.weakref, .words, MemoryLayout<WeakRefLayout>.size, fieldsEnd: 16)
         layout(types.weakProxy, .words, MemoryLayout<WeakRefLayout>.size, fieldsEnd: 16)
         layout(types.weakCallableProxy, .words, MemoryLayout<WeakRefLayout>.size, fieldsEnd: 16)
@@ -132,22 +133,23 @@ extension VM {
         name(types.asyncGenerator, "async_generator", [plain, .weakrefable])
         name(types.asyncGeneratorASend, "async_generator_asend", plain)
         name(types.asyncGeneratorAThrow, "async_generator_athrow", plain)
+        name(types.anextAwaitable, "anext_awaitable", plain)
         name(types.asyncGeneratorWrappedValue, "async_generator_wrapped_value", plain)
         nameIterators(plain)
         name(types.module, "module", [.baseType, .weakrefable])
         name(types.mappingProxy, "mappingproxy", .mapping)
         name(types.genericAlias, "GenericAlias", [.baseType, .weakrefable], module: "types")
         name(types.unionType, "UnionType", plain, module: "types")
-        name(types.weakref, "weakref", [.baseType])
-        name(types.weakProxy, "weakproxy", plain)
-        name(types.weakCallableProxy, "weakcallableproxy", plain)
+        name(types.weakref, "ReferenceType", .baseType, module: "weakref")
+        name(types.weakProxy, "ProxyType", plain, module: "weakref")
+        name(types.weakCallableProxy, "CallableProxyType", plain, module: "weakref")
         name(types.simpleNamespace, "SimpleNamespace", .baseType, module: "types")
         name(types.capsule, "PyCapsule", plain)
         name(types.valueBuffer, "value buffer", plain)
         name(types.byteBuffer, "byte buffer", plain)
         name(types.dictTable, "dict table", plain)
         name(types.shape, "shape", plain)
-        for type in [types.attributeDict, types.spare0, types.spare1, types.spare2, types.spare3] { name(type, "spare", plain) }
+        for type in [types.attributeDict, types.spare0, types.spare2, types.spare3] { name(type, "spare", plain) }
     }
 
     private func nameIterators(_ plain: TypeFlags) {
@@ -178,6 +180,24 @@ extension VM {
         name(types.reversed, "reversed", .baseType)
     }
 
+    /// Types that give `__getattribute__` (some `__setattr__`) themselves though it is `object`'s: it shows in their `__dict__`.
+    private func stateAccessors() {
+        for type in [
+            types.bytearray, types.bytes, types.dict, types.enumerate, types.filter, types.frozenset, types.list, types.map, types.memoryview,
+            types.property, types.range, types.reversed, types.set, types.slice, types.str, types.tuple, types.zip, types.unionType,
+            types.builtinFunction, types.methodDescriptor, types.classMethodDescriptor, types.slotWrapper, types.methodWrapper,
+            types.getSetDescriptor, types.memberDescriptor, types.cell, types.code, types.coroutine, types.coroutineWrapper, types.generator,
+            types.asyncGenerator, types.asyncGeneratorASend, types.asyncGeneratorAThrow, types.ellipsis, types.frame, types.traceback,
+            types.mappingProxy, types.simpleNamespace, types.dictKeys, types.dictValues, types.dictItems,
+        ] { TypeBuilder(self, type).statesGetAttribute() }
+        for type in [
+            types.listIterator, types.listReverseIterator, types.tupleIterator, types.strIterator, types.bytesIterator,
+            types.bytearrayIterator, types.rangeIterator, types.longRangeIterator, types.setIterator, types.sequenceIterator,
+            types.callableIterator, types.dictKeyIterator, types.dictValueIterator, types.dictItemIterator,
+        ] { TypeBuilder(self, type).statesGetAttribute() }
+        for type in [types.frame, types.method, types.simpleNamespace] { TypeBuilder(self, type).statesSetAttribute() }
+    }
+
     // MARK: Contents
 
     func installTypes() {
@@ -202,6 +222,7 @@ extension VM {
         installTextTypes()
         installNumbers()
         installExecutionTypes()
+        stateAccessors()
         readyType(types.object)
         readyType(types.type)
         let first = UnsafeMutableRawPointer(typesPointer).assumingMemoryBound(to: PyType.self)

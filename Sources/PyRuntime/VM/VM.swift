@@ -73,6 +73,8 @@ public struct VMState {
     public var services: Unmanaged<Services>
     /// `sys.set_int_max_str_digits`, less its default.
     public var intMaxStrDigitsLess4300: Int
+    /// `float.__setformat__`: bit 0 double, bit 1 float: "unknown", so that special values are not unpacked.
+    public var unknownFloatFormats: UInt8
     /// What stands for `zipimport.zipimporter` in `sys.path_hooks`.
     var archiveHook: Value
     /// `-b`, `-bb`.

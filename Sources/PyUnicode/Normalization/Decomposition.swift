@@ -54,7 +54,8 @@ extension UCD {
     }
 
     /// Appends the full decomposition of `c` to `out`, not yet in canonical order.
-    static func decompose(_ c: UInt32, compatibility: Bool, into out: inout [UInt32]) {
+    /// - Parameter version3: as Unicode 3.2 did.
+    static func decompose(_ c: UInt32, compatibility: Bool, version3: Bool = false, into out: inout [UInt32]) {
         if c < 0xA0 { out.append(c); return }
         let s = c &- Hangul.sBase
         if s < Hangul.sCount {
@@ -63,11 +64,15 @@ extension UCD {
             if s % Hangul.tCount != 0 { out.append(Hangul.tBase + s % Hangul.tCount) }
             return
         }
+        if version3 {
+            if let corrected = UCD3.correctedMapping(c) { out.append(corrected); return }
+            if !UCD3.isAssigned(c) { out.append(c); return }
+        }
         let table = UnitTable(DecompositionTables.mappings)
         guard let offset = mappingOffset(c), compatibility || table.u1(offset) == 0 else { out.append(c); return }
         // The data nest at most a few levels deep.
         for i in 0..<table.u1(offset + 1) {
-            decompose(UInt32(table.u3(offset + 2 + i * 3)), compatibility: compatibility, into: &out)
+            decompose(UInt32(table.u3(offset + 2 + i * 3)), compatibility: compatibility, version3: version3, into: &out)
         }
     }
 

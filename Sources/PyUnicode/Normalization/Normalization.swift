@@ -37,10 +37,11 @@ extension UCD {
     }
 
     /// The text in `form`.
-    public static func normalize(_ text: some Sequence<UInt32>, _ form: NormalizationForm) -> [UInt32] {
+    /// - Parameter version3: with the decompositions of Unicode 3.2.
+    public static func normalize(_ text: some Sequence<UInt32>, _ form: NormalizationForm, version3: Bool = false) -> [UInt32] {
         var out: [UInt32] = []
         out.reserveCapacity(text.underestimatedCount)
-        for c in text { decompose(c, compatibility: form.compatibility, into: &out) }
+        for c in text { decompose(c, compatibility: form.compatibility, version3: version3, into: &out) }
         order(&out)
         if form.composes { recompose(&out) }
         return out

@@ -10,8 +10,10 @@ extension UCD {
     }
 
     /// The two-letter general category, `Cn` if unassigned.
-    public static func category(_ c: UInt32) -> StaticString {
-        switch UnitTable(DatabaseTables.records).u1(databaseRecord(c)) {
+    public static func category(_ c: UInt32) -> StaticString { categoryName(UnitTable(DatabaseTables.records).u1(databaseRecord(c))) }
+
+    static func categoryName(_ number: Int) -> StaticString {
+        switch number {
         case 1: "Lu"
         case 2: "Ll"
         case 3: "Lt"
@@ -47,7 +49,11 @@ extension UCD {
 
     /// The bidirectional class, empty if unassigned.
     public static func bidirectional(_ c: UInt32) -> StaticString {
-        switch UnitTable(DatabaseTables.records).u1(databaseRecord(c) + 1) {
+        bidirectionalName(UnitTable(DatabaseTables.records).u1(databaseRecord(c) + 1))
+    }
+
+    static func bidirectionalName(_ number: Int) -> StaticString {
+        switch number {
         case 1: "L"
         case 2: "LRE"
         case 3: "LRO"
@@ -84,8 +90,10 @@ extension UCD {
         UnitTable(DatabaseTables.records).u1(databaseRecord(c) + 4) & 8 != 0
     }
 
-    public static func eastAsianWidth(_ c: UInt32) -> StaticString {
-        switch UnitTable(DatabaseTables.records).u1(databaseRecord(c) + 4) & 7 {
+    public static func eastAsianWidth(_ c: UInt32) -> StaticString { widthName(UnitTable(DatabaseTables.records).u1(databaseRecord(c) + 4) & 7) }
+
+    static func widthName(_ number: Int) -> StaticString {
+        switch number {
         case 0: "F"
         case 1: "H"
         case 2: "W"

@@ -3,6 +3,7 @@
 
 enum TypeTables {}
 enum DatabaseTables {}
+enum UCD3Tables {}
 enum DecompositionTables {}
 enum NameTables {}
 enum CharmapTables {}

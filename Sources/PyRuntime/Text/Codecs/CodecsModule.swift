@@ -268,7 +268,7 @@ extension VM {
                 }
             }
         }
-        m.defN("utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False, /)", "") { vm, _, a in
+        m.defN("utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let final = a[3].isNull ? false : try vm.cIntArgument(a[3]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
@@ -329,7 +329,7 @@ extension VM {
                 }
             }
         }
-        m.defN("utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False, /)", "") { vm, _, a in
+        m.defN("utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let final = a[3].isNull ? false : try vm.cIntArgument(a[3]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in

@@ -8,6 +8,8 @@ struct EncodeInput {
     let errors: Value
     /// Replacement bytes must be a multiple of this.
     var unit = 1
+    /// A charmap calls the handler `surrogateescape` like any other, about the whole run.
+    var asksHandler = false
     var at = 0
 }
 
@@ -45,7 +47,7 @@ extension VM {
             }
             input.at = failure.end
             return
-        case .surrogateEscape where input.unit == 1:
+        case .surrogateEscape where input.unit == 1 && !input.asksHandler:
             while start < failure.end, input.text[start] &- 0xDC80 < 0x80 {
                 out.append(UInt8(truncatingIfNeeded: input.text[start] - 0xDC00))
                 start += 1
@@ -181,7 +183,7 @@ extension VM {
     /// Encodes through a mapping from character to byte, bytes or None.
     func encodeCharmap(_ text: PyStr, _ errors: Value, _ mapping: Value) throws(Raised) -> Value {
         if mapping.isNull || mapping.isNone { return try encodeNarrow(text, ascii: false, errors) }
-        var input = EncodeInput(text: text, encoding: "charmap", errors: errors)
+        var input = EncodeInput(text: text, encoding: "charmap", errors: errors, asksHandler: true)
         var out = ByteBuilder(capacity: text.count)
         while input.at < text.count {
             if try appendMapped(text[input.at], mapping, &out) {
