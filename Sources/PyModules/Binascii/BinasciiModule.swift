@@ -61,10 +61,40 @@ extension VM {
             }
         }
         defineUnhex(m)
-        m.defN("b2a_hex($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", "Hexadecimal representation of binary data.") { vm, _, a in
+        m.defN("b2a_hex($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", """
+            Hexadecimal representation of binary data.
+
+              sep
+                An optional single character or byte to separate hex bytes.
+              bytes_per_sep
+                How many bytes between separators.  Positive values count from the
+                right, negative values count from the left.
+
+            The return value is a bytes object.  This function is also
+            available as "hexlify()".
+
+            Example:
+            >>> binascii.b2a_hex(b'\\xb9\\x01\\xef')
+            b'b901ef'
+            >>> binascii.hexlify(b'\\xb9\\x01\\xef', ':')
+            b'b9:01:ef'
+            >>> binascii.b2a_hex(b'\\xb9\\x01\\xef', b'_', 2)
+            b'b9_01ef'
+            """) { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.hexBytes(a[0], a[1], a[2]) }
         }
-        m.defN("hexlify($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", "Hexadecimal representation of binary data.") { vm, _, a in
+        m.defN("hexlify($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", """
+            Hexadecimal representation of binary data.
+
+              sep
+                An optional single character or byte to separate hex bytes.
+              bytes_per_sep
+                How many bytes between separators.  Positive values count from the
+                right, negative values count from the left.
+
+            The return value is a bytes object.  This function is also
+            available as "b2a_hex()".
+            """) { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.hexBytes(a[0], a[1], a[2]) }
         }
         m.defN("crc32($module, data, crc=0, /)", "Compute CRC-32 incrementally.") { vm, _, a in
@@ -123,8 +153,17 @@ extension VM {
             }
         }
         let doc: StaticString = "Binary data of hexadecimal representation.\n\nhexstr must contain an even number of hex digits (upper or lower case)."
-        m.def1("a2b_hex($module, hexstr, /)", doc, code)
-        m.def1("unhexlify($module, hexstr, /)", doc, code)
+        m.def1("a2b_hex($module, hexstr, /)", """
+            Binary data of hexadecimal representation.
+
+            hexstr must contain an even number of hex digits (upper or lower case).
+            This function is also available as "unhexlify()".
+            """, code)
+        m.def1("unhexlify($module, hexstr, /)", """
+            Binary data of hexadecimal representation.
+
+            hexstr must contain an even number of hex digits (upper or lower case).
+            """, code)
     }
 
     private func hexValue(_ c: UInt8) -> UInt8? {

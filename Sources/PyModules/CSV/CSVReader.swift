@@ -152,7 +152,7 @@ private struct RecordParser: ~Copyable {
 
 extension VM {
     func defineCSVReader(_ m: ModuleBuilder, _ csv: CSVState) {
-        let t = makeType("reader", module: "_csv", size: MemoryLayout<CSVReaderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVReaderLayout>.size, flags: .disallowInstantiation)
+        let t = makeType("reader", module: "_csv", size: MemoryLayout<CSVReaderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVReaderLayout>.size, flags: [.disallowInstantiation, .baseType])
         t.doc("CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n")
         t.type.slots.iter = { _, v in v }
         t.type.slots.iternext = { vm, v in vm.guarded { () throws(Raised) in try vm.nextRow(v) ?? .null } }

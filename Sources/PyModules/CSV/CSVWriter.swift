@@ -10,7 +10,7 @@ struct CSVWriterLayout {
 
 extension VM {
     func defineCSVWriter(_ m: ModuleBuilder, _ csv: CSVState) {
-        let t = makeType("writer", module: "_csv", size: MemoryLayout<CSVWriterLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVWriterLayout>.size, flags: .disallowInstantiation)
+        let t = makeType("writer", module: "_csv", size: MemoryLayout<CSVWriterLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVWriterLayout>.size, flags: [.disallowInstantiation, .baseType])
         t.doc("CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n")
         t.def1("-writerow($self, seq, /)", "writerow(iterable)\n\nConstruct and write a CSV record from an iterable of fields.  Non-string\nelements will be converted to string.") { vm, v, row in
             vm.guarded { () throws(Raised) in try vm.writeRow(v, row) }

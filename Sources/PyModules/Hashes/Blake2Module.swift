@@ -19,6 +19,10 @@ extension VM {
     func registerBlake2() {
         registerModule("_blake2") { vm, module in
             let m = ModuleBuilder(vm, module: module)
+            m.attribute("__doc__", vm.str("""
+                _blake2b provides BLAKE2b for hashlib
+
+                """ as StaticString))
             vm.blake2Type(m, "blake2b", "Return a new BLAKE2b hash object.", blake2bSignature, wide: true) { vm, cls, a in
                 vm.newBlake2(cls, a, "blake2b", wide: true)
             }

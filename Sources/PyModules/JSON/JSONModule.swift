@@ -94,7 +94,7 @@ extension VM {
     // MARK: Scanner
 
     private func defineScanner(_ m: ModuleBuilder) {
-        let t = makeType("Scanner", module: "_json", size: MemoryLayout<JSONScannerLayout>.size, trace: .words, fieldsEnd: MemoryLayout<JSONScannerLayout>.size)
+        let t = makeType("Scanner", module: "_json", size: MemoryLayout<JSONScannerLayout>.size, trace: .words, fieldsEnd: MemoryLayout<JSONScannerLayout>.size, flags: [])
         t.doc("JSON scanner object")
         t.new("make_scanner(context)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
@@ -172,7 +172,7 @@ extension VM {
     // MARK: Encoder
 
     private func defineEncoder(_ m: ModuleBuilder) {
-        let t = makeType("Encoder", module: "_json", size: MemoryLayout<JSONEncoderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<JSONEncoderLayout>.size)
+        let t = makeType("Encoder", module: "_json", size: MemoryLayout<JSONEncoderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<JSONEncoderLayout>.size, flags: [])
         t.doc("_iterencode(obj, _current_indent_level) -> iterable")
         t.new("make_encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)") { vm, cls, a in
             vm.guarded { () throws(Raised) in try vm.newEncoder(PyType(cls), a) }

@@ -81,7 +81,7 @@ extension VM {
     }
 
     func makeEpollType() -> PyType {
-        let t = makeType("epoll", module: "select", size: MemoryLayout<EpollLayout>.size, trace: .leaf)
+        let t = makeType("epoll", module: "select", size: MemoryLayout<EpollLayout>.size, trace: .leaf, flags: [])
         t.statesGetAttribute()
         t.doc("""
             select.epoll(sizehint=-1, flags=0)

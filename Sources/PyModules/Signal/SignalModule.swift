@@ -63,9 +63,13 @@ extension VM {
         let error = try call(types.type.value, str("itimer_error"), tuple(exceptionType(.osError).value), dict.value)
         m.attribute("ItimerError", error)
         m.module.cast(ModuleLayout.self).pointee.state = error
-        let info = newStructSequenceType(
+        let info = makeStructSequence(
             "struct_siginfo", module: "signal", doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.\n\nThis object may be accessed either as a tuple of\n(si_signo, si_code, si_errno, si_pid, si_uid, si_status, si_band),\nor via the attributes si_signo, si_code, and so on.",
-            fields: ["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"])
+            fields: [
+                ("si_signo", "signal number"), ("si_code", "signal code"), ("si_errno", "errno associated with this signal"),
+                ("si_pid", "sending process ID"), ("si_uid", "real user ID of sending process"), ("si_status", "exit value or signal"),
+                ("si_band", "band event for SIGPOLL"),
+            ])
         m.attribute("struct_siginfo", info.value)
     }
 

@@ -22,9 +22,12 @@ extension VM {
             vm.fillThreadLocal(local)
             vm.readyType(local.type)
             m.attribute("_local", local.type.value)
-            let arguments = vm.newStructSequenceType(
+            let arguments = vm.makeStructSequence(
                 "_ExceptHookArgs", module: "_thread", doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
-                fields: ["exc_type", "exc_value", "exc_traceback", "thread"])
+                fields: [
+                    ("exc_type", "Exception type"), ("exc_value", "Exception value"), ("exc_traceback", "Exception traceback"),
+                    ("thread", "Thread"),
+                ])
             m.attribute("_ExceptHookArgs", arguments.value)
             vm.threading.pointee.exceptHookArguments = arguments.value
             m.attribute("error", vm.exceptionType(.runtimeError).value)

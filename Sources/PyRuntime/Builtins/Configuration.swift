@@ -102,6 +102,7 @@ extension VM {
         for option in c.xOptions { try options.set(self, systemText(option.name), option.value.map { systemText($0) } ?? .true) }
         try set("_xoptions", options.value)
         try set("flags", try flags(c))
+        state.pointee.devMode = c.devMode
     }
 
     private func systemTexts(_ texts: [[UInt8]]) throws(Raised) -> Value {

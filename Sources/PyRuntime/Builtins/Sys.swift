@@ -65,6 +65,76 @@ extension VM {
     }
 
     private func defineSysRecords(_ m: ModuleBuilder) {
+        m.attribute("__doc__", str("""
+            This module provides access to some objects used or maintained by the
+            interpreter and to functions that interact strongly with the interpreter.
+
+            Dynamic objects:
+
+            argv -- command line arguments; argv[0] is the script pathname if known
+            path -- module search path; path[0] is the script directory, else ''
+            modules -- dictionary of loaded modules
+
+            displayhook -- called to show results in an interactive session
+            excepthook -- called to handle any uncaught exception other than SystemExit
+              To customize printing in an interactive session or to install a custom
+              top-level exception handler, assign other functions to replace these.
+
+            stdin -- standard input file object; used by input()
+            stdout -- standard output file object; used by print()
+            stderr -- standard error object; used for error messages
+              By assigning other file objects (or objects that behave like files)
+              to these, it is possible to redirect all of the interpreter's I/O.
+
+            last_type -- type of last uncaught exception
+            last_value -- value of last uncaught exception
+            last_traceback -- traceback of last uncaught exception
+              These three are only available in an interactive session after a
+              traceback has been printed.
+
+            Static objects:
+
+            builtin_module_names -- tuple of module names built into this interpreter
+            copyright -- copyright notice pertaining to this interpreter
+            exec_prefix -- prefix used to find the machine-specific Python library
+            executable -- absolute path of the executable binary of the Python interpreter
+            float_info -- a named tuple with information about the float implementation.
+            float_repr_style -- string indicating the style of repr() output for floats
+            hash_info -- a named tuple with information about the hash algorithm.
+            hexversion -- version information encoded as a single integer
+            implementation -- Python implementation information.
+            int_info -- a named tuple with information about the int implementation.
+            maxsize -- the largest supported length of containers.
+            maxunicode -- the value of the largest Unicode code point
+            platform -- platform identifier
+            prefix -- prefix used to find the Python library
+            thread_info -- a named tuple with information about the thread implementation.
+            version -- the version of this interpreter as a string
+            version_info -- version information as a named tuple
+            __stdin__ -- the original stdin; don't touch!
+            __stdout__ -- the original stdout; don't touch!
+            __stderr__ -- the original stderr; don't touch!
+            __displayhook__ -- the original displayhook; don't touch!
+            __excepthook__ -- the original excepthook; don't touch!
+
+            Functions:
+
+            displayhook() -- print an object to the screen, and save it in builtins._
+            excepthook() -- print an exception and its traceback to sys.stderr
+            exc_info() -- return thread-safe information about the current exception
+            exit() -- exit the interpreter by raising SystemExit
+            getdlopenflags() -- returns flags to be used for dlopen() calls
+            getprofile() -- get the global profiling function
+            getrefcount() -- return the reference count for an object (plus one :-)
+            getrecursionlimit() -- return the max recursion depth for the interpreter
+            getsizeof() -- return the size of an object in bytes
+            gettrace() -- get the global debug tracing function
+            setdlopenflags() -- set the flags to be used for dlopen() calls
+            setprofile() -- set the global profiling function
+            setrecursionlimit() -- set the max recursion depth for the interpreter
+            settrace() -- set the global debug tracing function
+
+            """ as StaticString))
         let final = intern("final")
         let version = makeStructSequence("version_info", module: "sys", doc: "sys.version_info\n\nVersion information as a named tuple.", fields: [("major", ""), ("minor", ""), ("micro", ""), ("releaselevel", ""), ("serial", "")], canBeMade: false)
         let versionValue = record(version, [int(3), int(10), int(13), final, int(0)])

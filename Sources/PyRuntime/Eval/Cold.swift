@@ -151,10 +151,10 @@ extension VM {
         for i in 0..<source.used {
             let key = source.entry(at: i).pointee.key
             if key.isNull { continue }
-            if !isStr(key) { throw raise(.typeError, "keywords must be strings") }
+            // That keys are strings is checked by the call.
             if try !target.get(self, key).isNull {
-                throw raise(
-                    .typeError, "\(functionText(callable)) got multiple values for keyword argument '\(text(key))'")
+                let shown = PyStr(try str(of: key)).string
+                throw raise(.typeError, "\(functionText(callable)) got multiple values for keyword argument '\(shown)'")
             }
             try target.set(self, key, source.entry(at: i).pointee.value)
         }

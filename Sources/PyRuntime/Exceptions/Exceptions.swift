@@ -76,7 +76,7 @@ extension VM {
             } else if type.slots.initialize == nil {
                 type.slots.initialize = base.slots.initialize
             }
-            type.ref.pointee.flags.insert(.statesNew)
+            if statesNew(kind) { type.ref.pointee.flags.insert(.statesNew) }
             if [.stopIteration, .systemExit, .importError, .osError, .nameError, .attributeError, .syntaxError, .unicodeEncodeError, .unicodeDecodeError, .unicodeTranslateError]
                 .contains(kind)
             {
@@ -85,6 +85,18 @@ extension VM {
             }
             readyType(type)
         }
+    }
+
+    /// Whether CPython's type names the constructor it inherits: the simple kinds do, those with fields of their own do not.
+    private func statesNew(_ kind: ExceptionKind) -> Bool {
+        var step = kind
+        while step != .baseException {
+            switch step {
+            case .stopIteration, .systemExit, .keyError, .importError, .osError, .nameError, .attributeError, .syntaxError: return false
+            default: step = step.row.1
+            }
+        }
+        return true
     }
 
     /// `BaseException.__init__`, then the fields.
@@ -268,6 +280,7 @@ extension VM {
 
     private func installNamed(_ t: TypeBuilder, fields: Int) {
         t.member("name", offset: 48, readOnly: false, doc: fields == 2 ? "attribute name" : "name")
+        t.type.slots.str = exceptionType(.baseException).slots.str
         if fields == 2 { t.member("obj", offset: 56, readOnly: false, doc: "object") }
         if fields == 1 {
             t.type.slots.initialize = { vm, v, arguments, count, keywords in
@@ -459,7 +472,7 @@ extension VM {
     // MARK: UnicodeError
 
     private func installUnicodeError(_ t: TypeBuilder, _ kind: ExceptionKind) {
-        if kind != .unicodeTranslateError { t.member("encoding", offset: 48, readOnly: false, doc: "exception encoding") }
+        t.member("encoding", offset: 48, readOnly: false, doc: "exception encoding")
         t.member("object", offset: 56, readOnly: false, doc: "exception object")
         t.member("start", offset: 64, readOnly: false, doc: "exception start")
         t.member("end", offset: 72, readOnly: false, doc: "exception end")

@@ -14,6 +14,7 @@ extension VM {
         }
         let t = TypeBuilder(self, types.asyncGenerator)
         installCommon(t, prefix: "ag")
+        t.def1("-__class_getitem__($type, object, /)", "See PEP 585", .classMethod) { vm, cls, item in vm.newGenericAlias(cls, item) }
         t.type.slots.aiter = { _, g in g }
         t.type.slots.anext = { vm, g in vm.guarded { () throws(Raised) in try vm.newAsyncStep(vm.types.asyncGeneratorASend, g, .none) } }
         t.def1("-asend($self, value, /)", "asend(v) -> send 'v' in generator.") { vm, g, v in

@@ -37,7 +37,7 @@ extension VM {
         let element = makeType("_lru_list_elem", module: "functools", size: MemoryLayout<LRULinkLayout>.size, trace: .words, fieldsEnd: 40, flags: .disallowInstantiation)
         readyType(element.type)
         library.pointee.lruLink = element.type
-        let t = makeType("_lru_cache_wrapper", module: "functools", size: (MemoryLayout<LRUCacheLayout>.size + 7) & ~7, trace: .words, fieldsEnd: 40, flags: [.baseType, .methodDescriptor, .weakrefable])
+        let t = makeType("_lru_cache_wrapper", module: "functools", size: (MemoryLayout<LRUCacheLayout>.size + 7) & ~7, trace: .words, fieldsEnd: 40, flags: [.methodDescriptor, .weakrefable])
         library.pointee.lruCache = t.type
         giveDict(t.type)
         t.doc("Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n")

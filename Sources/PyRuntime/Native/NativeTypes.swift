@@ -96,7 +96,7 @@ extension VM {
     }
 
     /// `__name__`, `__qualname__`, `__doc__`, `__text_signature__`, and the owner under `ownerName`.
-    func installDescriptorAttributes(_ t: TypeBuilder, ownerName: StaticString, isCallable: Bool = true) {
+    func installDescriptorAttributes(_ t: TypeBuilder, ownerName: StaticString, isCallable: Bool = true, reduces: Bool = true) {
         t.computedMember("__name__") { _, v in v.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
         t.getset("__qualname__") { vm, v in vm.definitionQualname(v) }
         t.getset("__doc__") { vm, v in vm.definitionDoc(v.cast(NativeFunctionLayout.self).pointee.definition) }
@@ -104,6 +104,7 @@ extension VM {
             t.getset("__text_signature__") { vm, v in vm.definitionSignature(v.cast(NativeFunctionLayout.self).pointee.definition) }
         }
         t.computedMember(ownerName) { _, v in v.cast(NativeFunctionLayout.self).pointee.owner }
+        if !reduces { return }
         t.def0("-__reduce__($self, /)", "") { vm, v in
             vm.guarded { () throws(Raised) in
                 let layout = v.cast(NativeFunctionLayout.self).pointee
@@ -242,7 +243,7 @@ extension VM {
                 return try vm.check(vm.invoke(layout.definition, arguments[0], arguments + 1, count - 1, keywords))
             }
         }
-        installDescriptorAttributes(t, ownerName: "__objclass__")
+        installDescriptorAttributes(t, ownerName: "__objclass__", reduces: false)
     }
 
     private func installGetSet() {
@@ -278,7 +279,7 @@ extension VM {
                 try vm.checkStatus(unsafeBitCast(setter, to: NativeSetter.self)(vm, instance, value))
             }
         }
-        installDescriptorAttributes(t, ownerName: "__objclass__", isCallable: false)
+        installDescriptorAttributes(t, ownerName: "__objclass__", isCallable: false, reduces: false)
     }
 
     private func installMember() {

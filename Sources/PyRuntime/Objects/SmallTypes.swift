@@ -512,7 +512,6 @@ extension VM {
 
     private func installMappingProxy() {
         let t = TypeBuilder(self, types.mappingProxy)
-        t.doc(nil ?? "Read-only proxy of a mapping.", signature: "(mapping)")
         t.new("(mapping)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 if vm.type(of: a[0]).slots.getItem == nil || vm.isList(a[0]) || vm.isTuple(a[0]) {

@@ -8,7 +8,7 @@ extension VM {
 
             Return the number of bytes actually allocated.
             """) { vm, s in
-            Value(small: PyByteArray(s).ref.pointee.bytes == nil ? 0 : PyByteArray(s).ref.pointee.capacity)
+            Value(small: PyByteArray(s).ref.pointee.bytes == nil ? 0 : PyByteArray(s).ref.pointee.capacity &+ 1)
         }
         t.def0("__reduce__($self, /)", "Return state information for pickling.") { vm, s in
             vm.guarded { () throws(Raised) in try vm.byteArrayReduce(PyByteArray(s), 2) }

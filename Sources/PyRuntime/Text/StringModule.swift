@@ -6,6 +6,9 @@ extension VM {
     func registerStringModule() {
         registerModule("_string") { vm, module in
             let m = ModuleBuilder(vm, module: module)
+            m.attribute("__doc__", vm.str("""
+                string helper module
+                """ as StaticString))
             m.def1("-formatter_parser(format, /)", "parse the argument as a format string") { vm, _, format in
                 vm.guarded { () throws(Raised) in
                     guard vm.isStr(format) else { throw vm.raise(.typeError, "expected str, got \(vm.typeName(format))") }

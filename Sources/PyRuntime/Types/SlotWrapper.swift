@@ -184,6 +184,13 @@ extension VM {
         m.getset("__name__") { _, v in v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.definition.pointee.name }
         m.getset("__qualname__") { vm, v in vm.definitionQualname(v.cast(FieldsLayout.self).pointee.f0) }
         m.getset("__objclass__") { _, v in v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.owner }
+        m.def0("-__reduce__($self, /)", "") { vm, v in
+            vm.guarded { () throws(Raised) in
+                let f = v.cast(FieldsLayout.self)
+                let name = f.pointee.f0.cast(NativeFunctionLayout.self).pointee.definition.pointee.name
+                return vm.tuple(try vm.builtin("getattr"), vm.tuple(f.pointee.f1, name))
+            }
+        }
         m.getset("__doc__") { vm, v in vm.definitionDoc(v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.definition) }
         m.getset("__text_signature__") { vm, v in
             vm.definitionSignature(v.cast(FieldsLayout.self).pointee.f0.cast(NativeFunctionLayout.self).pointee.definition)

@@ -77,6 +77,8 @@ public struct VMState {
     public var unknownFloatFormats: UInt8
     /// What stands for `zipimport.zipimporter` in `sys.path_hooks`.
     var archiveHook: Value
+    /// `-X dev`: names of encodings and error handlers are looked up even where nothing needs them.
+    var devMode: Bool
     /// `-b`, `-bb`.
     var bytesWarnings: Int
     /// `sys.addaudithook`'s list, NULL while there is none.

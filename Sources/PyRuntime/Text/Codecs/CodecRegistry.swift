@@ -184,7 +184,11 @@ extension VM {
     /// `text.encode(encoding, errors)`: a bytes object.
     func strEncode(_ text: PyStr, encoding: Value, errors: Value, method: StaticString) throws(Raised) -> Value {
         let name = try codecNameArgument(encoding, method, "encoding")
-        _ = try codecNameArgument(errors, method, "errors")
+        let handler = try codecNameArgument(errors, method, "errors")
+        if state.pointee.devMode && !state.pointee.isFinalizing {
+            if let name { _ = try lookupCodec(name) }
+            if let handler { _ = try lookupErrorHandler(handler) }
+        }
         if let direct = name.map({ DirectCodec(normalizedEncoding($0)) }) ?? .utf8 {
             switch direct {
             case .utf8: return try encodeUTF8(text, errors)
@@ -206,7 +210,11 @@ extension VM {
     /// `str(object, encoding, errors)`, `bytes.decode`: a str.
     func decodeObject(_ object: Value, encoding: Value, errors: Value, method: StaticString = "str") throws(Raised) -> Value {
         let name = try codecNameArgument(encoding, method, "encoding")
-        _ = try codecNameArgument(errors, method, "errors")
+        let handler = try codecNameArgument(errors, method, "errors")
+        if state.pointee.devMode && !state.pointee.isFinalizing {
+            if let name { _ = try lookupCodec(name) }
+            if let handler { _ = try lookupErrorHandler(handler) }
+        }
         if isStr(object) { throw raise(.typeError, "decoding str is not supported") }
         guard hasBuffer(object) else {
             throw raise(.typeError, "decoding to str: need a bytes-like object, \(typeName(object)) found")
