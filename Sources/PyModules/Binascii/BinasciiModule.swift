@@ -152,7 +152,6 @@ extension VM {
                 }
             }
         }
-        let doc: StaticString = "Binary data of hexadecimal representation.\n\nhexstr must contain an even number of hex digits (upper or lower case)."
         m.def1("a2b_hex($module, hexstr, /)", """
             Binary data of hexadecimal representation.
 

@@ -78,7 +78,8 @@ extension VM {
         }
         if text.count > 256 { throw raise(.keyError, "name too long") }
         switch text.withUnsafeBufferPointer({ UCD.lookup($0) }) {
-        case .codePoint(let c) where !old || UCD3.isAssigned(c): return str(codePoint: c)
+        // Aliases came later than 3.2: the name itself must be meant.
+        case .codePoint(let c) where !old || UCD3.name(c) == text.map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }: return str(codePoint: c)
         case .sequence(let codes) where !old: return try codes.withUnsafeBufferPointer { codes throws(Raised) in try str(codePoints: codes) }
         default: throw raise(.keyError, "undefined character name '\(String(decoding: text, as: UTF8.self))'")
         }

@@ -239,8 +239,6 @@ extension VM {
                     if a[0].isExactly(type) { return a[0] }
                     let set = vm.newSet(type)
                     if !a[0].isNull { try vm.setUpdate(set, a[0]) }
-                    if set.count == 0 && vm.state.pointee.emptyFrozenset.isObject { return vm.state.pointee.emptyFrozenset }
-                    if set.count == 0 { vm.state.pointee.emptyFrozenset = set.value }
                     return set.value
                 }
                 let set = vm.newSet(type)

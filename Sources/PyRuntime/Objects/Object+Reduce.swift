@@ -73,8 +73,7 @@ extension VM {
             // State that neither the dict nor the slots show would be lost.
             var native = type
             while native.flags.contains(.heapType) && native.base.isObject { native = PyType(native.base) }
-            if native.ref.pointee.basicSize > 8 && !native.flags.contains(.exceptionSubclass) && native.ref.pointee.attrsOffset == 0
-                && native != types.object
+            if native.ref.pointee.basicSize > 8 && !native.flags.contains(.exceptionSubclass) && native != types.object
             {
                 throw raise(.typeError, "cannot pickle '\(typeText(type))' object")
             }

@@ -30,7 +30,8 @@ extension VM {
         for i in 0..<state.pointee.nativeModules.count {
             let row = state.pointee.nativeModules[i]
             if row.name != name && !PyStr(row.name).equals(PyStr(name)) { continue }
-            let module = newModule(row.name)
+            // A text of its own, as in CPython: pickles tell it from the interned names of types.
+            let module = newModule(str(utf8: PyStr(row.name).utf8))
             try checkStatus(row.initialize(self, module))
             return module
         }
