@@ -134,30 +134,30 @@ extension VM {
     /// `**mapping` in a call: duplicates are errors.
     private func dictMerge(_ dict: Value, _ mapping: Value, callable: Value) throws(Raised) {
         let target = PyDict(dict)
-        let source: PyDict
-        if mapping.isExactly(types.dict) {
-            source = PyDict(mapping)
-        } else {
-            source = newDict()
-            do { try updateDict(source, from: mapping) } catch {
-                if raisedMatches(.attributeError) {
-                    clearRaised()
-                    throw raise(
-                        .typeError, "\(functionText(callable)) argument after ** must be a mapping, not \(typeName(mapping))")
-                }
-                throw error
-            }
-        }
-        for i in 0..<source.used {
-            let key = source.entry(at: i).pointee.key
-            if key.isNull { continue }
-            // That keys are strings is checked by the call.
+        // That keys are strings is checked by the call.
+        func add(_ key: Value, _ value: Value) throws(Raised) {
             if try !target.get(self, key).isNull {
                 let shown = PyStr(try str(of: key)).string
                 throw raise(.typeError, "\(functionText(callable)) got multiple values for keyword argument '\(shown)'")
             }
-            try target.set(self, key, source.entry(at: i).pointee.value)
+            try target.set(self, key, value)
         }
+        if mapping.isExactly(types.dict) {
+            var position = 0
+            while let (key, value) = PyDict(mapping).next(&position) { try add(key, value) }
+            return
+        }
+        // What `keys()` lists twice is given twice.
+        let keys: Value
+        do { keys = try callMethod(mapping, names.keys) } catch {
+            if raisedMatches(.attributeError) {
+                clearRaised()
+                throw raise(.typeError, "\(functionText(callable)) argument after ** must be a mapping, not \(typeName(mapping))")
+            }
+            throw error
+        }
+        let iterator = try iter(keys)
+        while let key = try next(iterator) { try add(key, try getItem(mapping, key)) }
     }
 
     /// UNPACK_SEQUENCE: items[count - 1] gets the first value (it is the top of the stack).
