@@ -112,8 +112,11 @@ extension Interpreter {
                     if source.isEmpty { return .finished }
                     break
                 }
-                // A first line of blanks says nothing; in a block only an empty line ends it.
-                if source.isEmpty, line.allSatisfy({ $0 == 10 || $0 == 32 || $0 == 9 || $0 == 12 }) { continue }
+                // A first line of blanks or a comment says nothing; in a block only an empty line ends it.
+                if source.isEmpty, [10, 35, nil].contains(line.first { $0 != 32 && $0 != 9 && $0 != 12 }) {
+                    if line.last != 10 { try? writeAll(2, Array((promptText("ps2") + "\n").utf8)) }
+                    continue
+                }
                 let isBlank = line == [10] || line.isEmpty
                 if line.last != 10 {
                     // The reader asks once more for the end of the line.
@@ -255,6 +258,7 @@ extension Interpreter {
 private final class InputLines {
     private let descriptor: Int32
     private var pending: [UInt8] = []
+    private var ahead: ArraySlice<UInt8> = []
     private var isAtEnd = false
 
     init(descriptor: Int32) { self.descriptor = descriptor }
@@ -266,9 +270,15 @@ private final class InputLines {
                 pending = []
                 return line.isEmpty ? nil : line
             }
-            // One byte at a time: what follows the line may be for `input()`.
-            let chunk = readSome(descriptor, atMost: 1)
-            if chunk.isEmpty { isAtEnd = true } else { pending += chunk }
+            // As the C library reads: `input()` gets what lies behind this chunk. A terminal gives one line.
+            if ahead.isEmpty { ahead = readSome(descriptor, atMost: 4096)[...] }
+            if ahead.isEmpty {
+                isAtEnd = true
+                continue
+            }
+            let end = ahead.firstIndex(of: 10).map { $0 + 1 } ?? ahead.endIndex
+            pending += ahead[..<end]
+            ahead = ahead[end...]
             if pending.suffix(2) == [13, 10] { pending.replaceSubrange((pending.count - 2)..., with: [10]) }
         }
     }

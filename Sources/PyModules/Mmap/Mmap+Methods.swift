@@ -169,6 +169,7 @@ extension VM {
 
     private func resizeMmap(_ v: Value, _ size: Int) throws(Raised) {
         let m = try openMmap(v)
+        if m.pointee.exports > 0 { collectGarbage() }
         if m.pointee.exports > 0 { throw raise(.bufferError, "mmap can't resize with extant buffers exported.") }
         if m.pointee.access == .read || m.pointee.access == .copy {
             throw raise(.typeError, "mmap can't resize a readonly or copy-on-write memory map.")

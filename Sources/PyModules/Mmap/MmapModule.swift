@@ -73,6 +73,8 @@ extension VM {
 
     func closeMmap(_ v: Value) throws(Raised) {
         let layout = v.cast(MmapLayout.self)
+        // A dropped memoryview gives its export back only when it is collected.
+        if layout.pointee.exports > 0 { collectGarbage() }
         if layout.pointee.exports > 0 { throw raise(.bufferError, "cannot close exported pointers exist") }
         releaseMmap(layout)
     }

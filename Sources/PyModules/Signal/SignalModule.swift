@@ -183,7 +183,10 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let which = Int32(try vm.signalInt(a[0]))
                 let value = TimerValue(value: try vm.microseconds(a[1]), interval: a[2].isNull ? 0 : try vm.microseconds(a[2]))
-                do throws(Errno) { return vm.timerTuple(try setIntervalTimer(which, value)) } catch { throw vm.raiseTimerError(module, error) }
+                let before: TimerValue
+                do throws(Errno) { before = try setIntervalTimer(which, value) } catch { throw vm.raiseTimerError(module, error) }
+                try vm.checkSignals()
+                return vm.timerTuple(before)
             }
         }
         m.def1("getitimer($module, which, /)", "Returns current value of given itimer.") { vm, module, which in

@@ -208,7 +208,14 @@ extension VM {
         }
         var rows: [iovec] = []
         for i in 0..<count {
-            let view = try acquireContiguous(items[i], writable: writable)
+            let view: BufferView
+            do throws(Raised) { view = try acquireContiguous(items[i], writable: writable) } catch {
+                if writable && (raisedMatches(.bufferError) || raisedMatches(.typeError)) {
+                    clearRaised()
+                    throw raise(.typeError, "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers")
+                }
+                throw error
+            }
             views.advanced(by: i).initialize(to: view)
             owners[i] = view.owner
             acquired += 1

@@ -403,7 +403,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let length = try vm.cSize(a)
-                if length < 0 || length > Int(Int32.max) - 16 { throw vm.raise(.overflowError, "CMSG_SPACE() argument out of range") }
+                if length < 0 || length > Int(Int32.max) - taipan_cmsg_space(1) { throw vm.raise(.overflowError, "CMSG_SPACE() argument out of range") }
                 return vm.int(taipan_cmsg_space(length))
             }
         }

@@ -94,7 +94,8 @@ extension VM {
                 var spec = timeSpecification(max(0, duration))
                 return Int(nanosleep(&spec, nil))
             }
-            if !result.failed { return }
+            // A signal that came just before is answered before the sleeper goes on.
+            if !result.failed { return try handleSignals() }
             if result.code != EINTR { throw osError(result.code) }
             try handleSignals()
             left = deadline - Clock.monotonic.now

@@ -23,6 +23,8 @@ extension VM {
         guard let slot = type(of: iterator).slots.iternext else {
             throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
         }
+        // Native loops over endless iterators end by Ctrl-C too.
+        if thread.pointee.pollReasons != 0 { try poll() }
         let item = slot(self, iterator)
         if !item.isNull { return item }
         if hasRaised {

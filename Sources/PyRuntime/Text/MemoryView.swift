@@ -152,6 +152,8 @@ extension VM {
     func releaseMemoryView(_ value: Value) throws(Raised) {
         let view = PyMemoryView(value)
         if view.isReleased { return }
+        // A dropped view of this one gives its export back only when it is collected.
+        if view.ref.pointee.exports > 0 { collectGarbage() }
         let exports = view.ref.pointee.exports
         if exports > 0 { throw raise(.bufferError, "memoryview has \(exports) exported buffer\(exports == 1 ? "" : "s")") }
         dropExport(view)

@@ -39,7 +39,8 @@ extension VM {
         stopOtherThreads()
         if hasLastWords() {
             emptyModules()
-            if !flushStreams() { isFlushed = false }
+            // What could not be written is complained of once.
+            if isFlushed { isFlushed = flushStreams() }
         }
         return isFlushed ? 0 : 120
     }
