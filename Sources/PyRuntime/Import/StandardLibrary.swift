@@ -77,8 +77,9 @@ extension VM {
     /// Whether all that importlib leans on is there.
     public var canInstallImportlib: Bool {
         for name in VM.importlibModules {
+            let key = intern(name)
             var found = false
-            for i in 0..<nativeModuleCount where nativeModuleName(i) == intern(name) { found = true }
+            for i in 0..<nativeModuleCount where nativeModuleName(i) == key { found = true }
             if !found { return false }
         }
         return true
@@ -137,12 +138,16 @@ extension VM {
         let parts = file.split(separator: "/")
         let directory = parts.dropLast().map { "/\($0)" }.joined()
         let cache = library.path + Array("\(directory)/__pycache__/\(parts.last ?? "").cpython-310.pyc".utf8)
-        if let data = try? readFile(cache), let status = try? FileStatus.of(path: source), let pyc = try? PycFile.read(data),
+        if let data = try? readFile(cache), let status = try? FileStatus.of(path: source), let validation = try? PycFile.readHeader(data),
             (try? PycFile.check(
-                pyc.validation, mtime: UInt32(truncatingIfNeeded: status.modificationTime / 1_000_000_000),
+                validation, mtime: UInt32(truncatingIfNeeded: status.modificationTime / 1_000_000_000),
                 size: UInt32(truncatingIfNeeded: status.size))) != nil
         {
-            return try newCode(pyc.code)
+            var position = PycFile.headerSize
+            do {
+                let code = try unmarshal(data, position: &position)
+                if code.isExactly(types.code) { return code }
+            } catch { clearRaised() }
         }
         guard let bytes = try? readFile(source) else { throw raise(.importError, "cannot read \(file).py of the standard library") }
         guard let compiler = services.table["SourceCompiler"] as? any SourceCompiler,

@@ -75,6 +75,7 @@ struct Lowering: ~Copyable {
         }
         bound = [UInt64](repeating: 0, count: flow.boundWords)
         stack.reserveCapacity(flow.maxDepth + 2)
+        out.live.reserveCapacity(min(64, flow.count))
         try run()
     }
 
@@ -165,8 +166,8 @@ struct Lowering: ~Copyable {
         out.append(word, offset: flow.instructions[index].offset, block: block, depth: depthBefore)
     }
 
-    /// The registers that the virtual stack names.
-    private func liveRegisters() -> UInt64 {
+    /// The registers that the virtual stack names. (`mutating`: a borrowed `self` would be copied.)
+    private mutating func liveRegisters() -> UInt64 {
         var mask: UInt64 = 0
         for operand in stack {
             if case .register(let r) = operand, r >= stackBase, r < stackBase + 64 { mask |= 1 << UInt64(r - stackBase) }
@@ -341,7 +342,7 @@ struct Lowering: ~Copyable {
         bound[local >> 6] |= 1 << UInt64(local & 63)
     }
 
-    func isBound(_ local: Int) -> Bool { bound[local >> 6] & (1 << UInt64(local & 63)) != 0 }
+    mutating func isBound(_ local: Int) -> Bool { bound[local >> 6] & (1 << UInt64(local & 63)) != 0 }
 
     mutating func noteBound(_ local: Int, _ value: Bool) {
         if value { bound[local >> 6] |= 1 << UInt64(local & 63) } else { bound[local >> 6] &= ~(1 << UInt64(local & 63)) }

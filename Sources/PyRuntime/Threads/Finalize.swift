@@ -78,7 +78,11 @@ extension VM {
             let type = value.objectType
             // What has only a native destructor ends with the process.
             if !type.flags.contains(.hasDel) || heap.pointee.wasFinalized(cell) { continue }
-            if type == types.generator, value.cast(GeneratorLayout.self).pointee.state == .finished { continue }
+            if type == types.generator || type == types.coroutine || type == types.asyncGenerator {
+                // One that never began has nothing to finish; a coroutine was not awaited then.
+                let phase = value.cast(GeneratorLayout.self).pointee.state
+                if phase == .finished || phase == .created && type != types.coroutine { continue }
+            }
             if let isSettled = state.pointee.isStreamSettled, isSettled(self, value) { continue }
             return true
         }
