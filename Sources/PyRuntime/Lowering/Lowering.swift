@@ -294,7 +294,23 @@ struct Lowering: ~Copyable {
 
     /// Moves every position from `first` up to its home register: a parallel move, cycles through the scratch register.
     mutating func materialise(from first: Int) {
-        // Nearly always everything is at home or constant.
+        var crosses = false
+        for position in first..<max(first, stack.count) {
+            if case .register(let r) = stack[position], r >= stackBase, r != home(position) { crosses = true }
+        }
+        if crosses { return moveAcross(from: first) }
+        // The usual case: constants and locals, which no move overwrites.
+        for position in first..<max(first, stack.count) {
+            switch stack[position] {
+            case .constant(let k): loadConstant(k, into: home(position))
+            case .register(let r): if r != home(position) { emit(ExecWord.make(.move, home(position), r)) } else { continue }
+            }
+            stack[position] = .register(home(position))
+        }
+    }
+
+    /// The same where values change places among the stack's registers.
+    private mutating func moveAcross(from first: Int) {
         var pending: [(to: Int, from: Int)] = []
         for position in first..<max(first, stack.count) {
             if case .register(let r) = stack[position], r != home(position) { pending.append((home(position), r)) }
