@@ -145,6 +145,9 @@ def cases(rng, count, only):
         for method in sorted(methods):
             for _ in range(count):
                 receiver = rng.choice(receivers)
+                # 7 ** 2**31 and 1 << 2**31 end in no time anybody has, under either interpreter.
+                if method in ("__rpow__", "__rlshift__"):
+                    receiver = re.sub(r"-?2\*\*\d+(-1)?|-?10\*\*20", "9", receiver)
                 arity = rng.choice([0, 1, 1, 1, 2, 2, 3, 4]) if count > 4 else rng.choice([0, 1, 2])
                 arguments = []
                 for _ in range(arity):
