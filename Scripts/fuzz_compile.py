@@ -23,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import compare_code  # noqa: E402
 from oracle import become_oracle  # noqa: E402
+from shrink import shrink  # noqa: E402
 
 NAMES = ["a", "b", "c", "x", "y", "z", "self", "__private", "__dunder__", "_u", "super", "__class__", "print"]
 ATTRS = ["p", "q", "__m", "join"]
@@ -476,24 +477,12 @@ def differs(theirs, ours):
     return None
 
 
-def shrink(source, optimize, dissect):
+def smallest(source, optimize, dissect):
     """Drops lines as long as the programs still differ in the same way (field, or refusal)."""
     def kind(text):
         why = differs(theirs_of(text, optimize), ours_of([text], optimize, dissect)[0])
         return why and (why if why.startswith("co_") else re.sub(r"\d+", "", why)[:150])
-    wanted = kind(source)
-    lines = source.splitlines(True)
-    size = max(1, len(lines) // 2)
-    while size:
-        start = 0
-        while start < len(lines):
-            candidate = lines[:start] + lines[start + size:]
-            if candidate and kind("".join(candidate)) == wanted:
-                lines = candidate
-            else:
-                start += size
-        size //= 2
-    return "".join(lines)
+    return shrink(source, kind)
 
 
 def main():
@@ -520,7 +509,7 @@ def main():
             if not why:
                 continue
             found += 1
-            small = shrink(source, args.optimize, dissect)
+            small = smallest(source, args.optimize, dissect)
             os.makedirs(args.keep, exist_ok=True)
             path = os.path.join(args.keep, f"found-{args.seed}-{first + i}.py")
             with open(path, "w", encoding="utf-8") as f:

@@ -22,6 +22,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from oracle import become_oracle  # noqa: E402
+from shrink import shrink  # noqa: E402
 
 # What each program may use. `show` prints a value or what making it raised.
 PRELUDE = '''
@@ -820,23 +821,6 @@ def difference(theirs, ours):
 def kind(theirs, ours):
     why = difference(theirs, ours)
     return why and re.sub(r"\d+|'[^']*'", "", why)[:160]
-
-
-def shrink(source, compare):
-    """Drops lines, then blocks by dedenting, while the first difference stays of its kind."""
-    wanted = compare(source)
-    lines = source.splitlines(True)
-    size = max(1, len(lines) // 2)
-    while size:
-        start = 0
-        while start < len(lines):
-            candidate = lines[:start] + lines[start + size:]
-            if candidate and compare("".join(candidate)) == wanted:
-                lines = candidate
-            else:
-                start += size
-        size //= 2
-    return "".join(lines)
 
 
 def main():
