@@ -17,6 +17,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "Scripts"))
+from oracle import become_oracle  # noqa: E402
 
 
 class Case:
@@ -381,11 +383,8 @@ def main():
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    try:
-        oracle = subprocess.run([ROOT / "Scripts/oracle-python"], capture_output=True, text=True, check=True).stdout.strip()
-    except subprocess.CalledProcessError:
-        print("SKIPPED: no CPython 3.10 (Scripts/oracle-python)")
-        return 77
+    become_oracle()
+    oracle = sys.executable
     table = [case for case in cases() if options.only in str(case)]
     if options.list:
         print(*table, sep="\n")

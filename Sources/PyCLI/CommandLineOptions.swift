@@ -76,7 +76,7 @@ struct CommandLineOptions {
             configuration.noUserSite = true
         case "E": configuration.ignoresEnvironment = true
         case "O": configuration.optimize += 1
-        case "q": configuration.quiet = true
+        case "q": configuration.quiet += 1
         case "s": configuration.noUserSite = true
         case "S": configuration.noSite = true
         case "u": configuration.unbuffered = true
@@ -117,7 +117,9 @@ private struct OptionScanner {
         guard let byte = cluster.popFirst() else { return nil }
         let letter = String(decoding: [byte], as: UTF8.self)
         if byte == UInt8(ascii: "J") { throw CommandLineOptions.Failure(message: "-J is reserved for Jython\n") }
-        if !"bBcdEhiImOqRsStuvVWxX?".utf8.contains(byte) { throw CommandLineOptions.Failure(message: "Unknown option: -\(letter)\n") }
+        if !"bBcdEhiImOqRsStuvVWxX?".utf8.contains(byte) {
+            throw CommandLineOptions.Failure(message: "Unknown option: -\(Self.shown(byte, cluster))\n")
+        }
         guard "cmWX".utf8.contains(byte) else { return (letter, []) }
         if !cluster.isEmpty {
             let argument = Array(cluster)
@@ -127,6 +129,16 @@ private struct OptionScanner {
         guard index < arguments.count else { throw CommandLineOptions.Failure(message: "Argument expected for the -\(letter) option\n") }
         index += 1
         return (letter, arguments[index - 1])
+    }
+
+    /// The letter that `byte` begins, as a message shows it.
+    private static func shown(_ byte: UInt8, _ rest: ArraySlice<UInt8>) -> String {
+        guard let scalar = String(decoding: [byte] + rest, as: UTF8.self).unicodeScalars.first, !scalar.isASCII else {
+            return String(decoding: [byte], as: UTF8.self)
+        }
+        let digits = String(scalar.value, radix: 16)
+        let width = scalar.value < 0x100 ? 2 : scalar.value < 0x10000 ? 4 : 8
+        return "\\" + (width == 2 ? "x" : width == 4 ? "u" : "U") + String(repeating: "0", count: width - digits.count) + digits
     }
 
     private mutating func long(_ name: String) throws(CommandLineOptions.Failure) -> (letter: String, argument: [UInt8])? {

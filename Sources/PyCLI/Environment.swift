@@ -15,6 +15,7 @@ extension CommandLineOptions {
         try applyEncodingMode()
         applyFlags()
         try applyHashSeed()
+        try applyTracing()
         try applyDigitLimit()
         applyPaths()
         collectWarnOptions()
@@ -40,7 +41,7 @@ extension CommandLineOptions {
     }
 
     private mutating func applyEncodingMode() throws(FatalConfiguration) {
-        configuration.devMode = xOption("dev").isSet || level("PYTHONDEVMODE") > 0
+        configuration.devMode = xOption("dev").isSet || variable("PYTHONDEVMODE") != nil
         let option = xOption("utf8")
         if option.isSet {
             switch option.value.map({ String(decoding: $0, as: UTF8.self) }) ?? "1" {
@@ -56,8 +57,8 @@ extension CommandLineOptions {
                 throw FatalConfiguration(
                     function: "preconfig_init_utf8_mode", message: "invalid PYTHONUTF8 environment variable value", isEarly: true)
             }
-        } else if let locale = environmentValue("LC_ALL"), locale == Array("C".utf8) || locale == Array("POSIX".utf8) {
-            // PEP 540: the C locale that cannot be coerced means UTF-8.
+        } else if isPlainLocale() {
+            // PEP 540: the C locale means UTF-8.
             configuration.utf8Mode = 1
         }
     }
@@ -76,10 +77,28 @@ extension CommandLineOptions {
         configuration.ioEncoding = variable("PYTHONIOENCODING")
     }
 
+    /// `-X tracemalloc`, PYTHONTRACEMALLOC, PYTHONMALLOC: what they ask for does not exist here, what they say is still checked.
+    private func applyTracing() throws(FatalConfiguration) {
+        if let allocator = variable("PYTHONMALLOC"),
+            !["default", "debug", "pymalloc", "pymalloc_debug", "malloc", "malloc_debug"].contains(String(decoding: allocator, as: UTF8.self))
+        {
+            throw FatalConfiguration(function: "preconfig_init_allocator", message: "PYTHONMALLOC: unknown allocator", isEarly: true)
+        }
+        func isCount(_ text: [UInt8]) -> Bool { Int32(String(decoding: text, as: UTF8.self)).map { $0 >= 0 && $0 <= 65535 } ?? false }
+        if let value = variable("PYTHONTRACEMALLOC"), !isCount(value) {
+            throw FatalConfiguration(function: "config_init_tracemalloc", message: "PYTHONTRACEMALLOC: invalid number of frames")
+        }
+        if let value = xOption("tracemalloc").value, !isCount(value) {
+            throw FatalConfiguration(function: "config_init_tracemalloc", message: "-X tracemalloc=NFRAME: invalid number of frames")
+        }
+    }
+
     private mutating func applyHashSeed() throws(FatalConfiguration) {
         guard let value = variable("PYTHONHASHSEED"), value != Array("random".utf8) else { return }
         let text = String(decoding: value, as: UTF8.self)
-        guard let seed = UInt32(text), text.first != "+" else {
+        // As strtoul reads it: blanks and a sign may stand in front.
+        let digits = text.drop { " \t\n\u{0B}\u{0C}\r".contains($0) }
+        guard let seed = UInt32(digits) else {
             throw FatalConfiguration(
                 function: "config_init_hash_seed", message: "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]")
         }
@@ -88,6 +107,7 @@ extension CommandLineOptions {
 
     private mutating func applyDigitLimit() throws(FatalConfiguration) {
         func parsed(_ text: [UInt8]?) -> Int? {
+            if let text, text.isEmpty { return 0 }
             guard let text, let number = Int(String(decoding: text, as: UTF8.self)), number == 0 || number >= 640 else { return nil }
             return number
         }

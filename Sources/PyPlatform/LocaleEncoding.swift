@@ -11,7 +11,12 @@ private func characterLocale() -> [UInt8]? {
 /// True in the C and POSIX locales, where Python takes UTF-8 and lets undecodable bytes through.
 public func isPlainLocale() -> Bool {
     guard let name = characterLocale() else { return true }
-    return name == Array("C".utf8) || name == Array("POSIX".utf8)
+    if name == Array("C".utf8) || name == Array("POSIX".utf8) { return true }
+    // A locale that the system does not have leaves the process in the C locale.
+    guard let before = setlocale(LC_CTYPE, nil).map({ String(cString: $0) }) else { return true }
+    let isKnown = setlocale(LC_CTYPE, "") != nil
+    setlocale(LC_CTYPE, before)
+    return !isKnown
 }
 
 /// Gives the process the character locale that its environment asks for; UTF-8 in the C locale (PEP 538).

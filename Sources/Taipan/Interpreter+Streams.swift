@@ -14,17 +14,9 @@ extension StandardStreamOptions {
             if !parts[0].isEmpty { encoding = String(parts[0]) }
             // An encoding without a handler means the strict one.
             errors = parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : "strict"
-        } else if configuration.utf8Mode > 0 || Self.isPlainLocale {
+        } else if configuration.utf8Mode > 0 || passesBytesThrough() {
             errors = "surrogateescape"
         }
-    }
-
-    /// PEP 538 and 540: in the C and POSIX locales, coerced or not, undecodable bytes pass through the standard streams.
-    private static var isPlainLocale: Bool {
-        for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
-            if let value = environment(name), !value.isEmpty { return ["C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"].contains(value) }
-        }
-        return true
     }
 }
 

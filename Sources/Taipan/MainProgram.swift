@@ -21,7 +21,7 @@ extension Interpreter {
         if let startFailure { return startFailure }
         let configuration = vm.configuration
         let isInteractive = isTerminal(0) || configuration.interactive > 0
-        if !configuration.quiet, configuration.verbose > 0 || isStandardInput(program) && isInteractive { writeBanner() }
+        if configuration.quiet == 0, configuration.verbose > 0 || isStandardInput(program) && isInteractive { writeBanner() }
         var end = run(program, skipsFirstLine, prompt, isInteractive)
         // PYTHONINSPECT may have been set by the program.
         var wantsPrompt = configuration.inspect > 0
@@ -49,7 +49,7 @@ extension Interpreter {
         switch end {
         case .finished: status = 0
         case .failed: status = 1
-        case .exit(let code): status = code
+        case .exit(let code), .unreadable(let code): status = code
         case .interrupted: status = 130
         }
         if !finalize() { status = 120 }
@@ -154,11 +154,11 @@ extension Interpreter {
         let data: [UInt8]
         if let status = try? FileStatus.of(path: full), status.isDirectory {
             vm.writeToStandardError("\(program): \(shown) is a directory, cannot continue\n")
-            return .exit(1)
+            return .unreadable(1)
         }
         do throws(Errno) { data = try readFile(full) } catch {
             vm.writeToStandardError("\(program): can't open file \(shown): [Errno \(error.code)] \(error.message)\n")
-            return .exit(2)
+            return .unreadable(2)
         }
         return guarding { () throws(Raised) in
             let name = vm.systemText(full)
@@ -212,13 +212,15 @@ extension Interpreter {
         _ = try vm.run(code: code, globals: module, locals: module)
     }
 
-    /// A line of a program file ends at a NUL byte, as the C library's line reader sees it.
+    /// A line of a program file ends at a NUL byte, as the C library's line reader sees it; its line break goes too, and
+    /// the next line goes on where it stopped.
     private func withoutNulls(_ source: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var isCut = false
         for byte in source {
-            if byte == 10 { isCut = false } else if byte == 0 { isCut = true }
+            if byte == 0 { isCut = true }
             if !isCut { result.append(byte) }
+            if byte == 10 { isCut = false }
         }
         return result
     }

@@ -14,7 +14,7 @@ public struct Configuration: Sendable {
     public var noSite = false
     public var verbose = 0
     public var bytesWarning = 0
-    public var quiet = false
+    public var quiet = 0
     public var unbuffered = false
     public var devMode = false
     public var utf8Mode = 0
@@ -124,7 +124,7 @@ extension VM {
         items[7] = number(c.ignoresEnvironment || c.isolated)
         items[8] = int(c.verbose)
         items[9] = int(c.bytesWarning)
-        items[10] = number(c.quiet)
+        items[10] = int(c.quiet)
         items[11] = number(c.hashSeed != 0)
         items[12] = number(c.isolated)
         items[13] = Value(c.devMode)

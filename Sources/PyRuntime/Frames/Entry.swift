@@ -3,8 +3,9 @@
 import PyBytecode
 
 extension VM {
-    @inline(__always) func enterNative() throws(Raised) { try enterRecursion("") }
-    @inline(__always) func leaveNative() { leaveRecursion() }
+    /// The frame that is pushed next is what counts; here the native stack is watched.
+    @inline(__always) func enterNative() throws(Raised) { try guardNativeStack() }
+    @inline(__always) func leaveNative() {}
 
     /// Makes the thread's frame records. Called once per thread before anything runs.
     func setUpEvaluation(_ thread: UnsafeMutablePointer<ThreadState>, capacity: Int = EvalState.frameCapacity) {

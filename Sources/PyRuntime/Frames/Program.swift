@@ -8,6 +8,8 @@ public enum ProgramEnd: Equatable, Sendable {
     case failed
     /// SystemExit: the process is to end with this status.
     case exit(Int32)
+    /// There was no program to run; unlike after `exit`, `-i` still prompts.
+    case unreadable(Int32)
     /// KeyboardInterrupt was shown: the process should die of SIGINT.
     case interrupted
 }
@@ -51,7 +53,7 @@ extension VM {
         switch endProgram() {
         case .finished: 0
         case .failed: 1
-        case .exit(let status): status
+        case .exit(let status), .unreadable(let status): status
         case .interrupted: 130
         }
     }

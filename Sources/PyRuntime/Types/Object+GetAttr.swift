@@ -30,10 +30,20 @@ extension VM {
             let own = instanceAttribute(object, type, name)
             if !own.isNull { return own }
         }
+        if type.ref.pointee.solidBase == types.module.value || type == types.function {
+            let own = namespaceAttribute(object, type, name)
+            if !own.isNull { return own }
+        }
         if let get { return try descriptorResult(get(self, found, object, type.value), orNull) }
         if !found.isNull { return found }
         if orNull { return .null }
         throw raiseNoAttribute(object, name)
+    }
+
+    /// What is in the `__dict__` of a module or a function, which keep theirs in a field.
+    private func namespaceAttribute(_ object: Value, _ type: PyType, _ name: Value) -> Value {
+        let dict = type == types.function ? object.cast(FunctionLayout.self).pointee.dict : object.cast(ModuleLayout.self).pointee.dict
+        return dict.isObject && isDict(dict) ? PyDict(dict).getStr(self, name) : .null
     }
 
     private func descriptorResult(_ result: Value, _ orNull: Bool) throws(Raised) -> Value {
