@@ -57,8 +57,10 @@ public enum FloatText {
                 let d = DecimalDigits.significant(x, count: precision + 1)
                 appendScientific(&out, d, exponentSign: UInt8(ascii: "e"), keepPoint: alternate)
             case UInt8(ascii: "f"):
-                let d = DecimalDigits.rounded(x, place: precision, padded: true)
-                appendPlain(&out, d, decimals: precision)
+                if !appendFixed(&out, x, precision) {
+                    let d = DecimalDigits.rounded(x, place: precision, padded: true)
+                    appendPlain(&out, d, decimals: precision)
+                }
                 if alternate && precision == 0 { out.append(UInt8(ascii: ".")) }
             case UInt8(ascii: "g"):
                 appendGeneral(&out, x, precision: max(precision, 1), alternate: alternate, dotZero: flags.contains(.addDotZero))
@@ -70,6 +72,64 @@ public enum FloatText {
         if flags.contains(.sign) && out.first != UInt8(ascii: "-") { out.insert(UInt8(ascii: "+"), at: 0) }
         if upper { for i in out.indices where out[i] >= 97 && out[i] <= 122 { out[i] -= 32 } }
         return out
+    }
+
+    private static func appendFixed(_ out: inout [UInt8], _ x: Double, _ precision: Int) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: fixedCapacity) { buffer in
+            guard let p = buffer.baseAddress else { return false }
+            let count = writeFixed(p, x, precision: precision)
+            out.append(contentsOf: UnsafeBufferPointer(start: p, count: count))
+            return count > 0
+        }
+    }
+
+    /// Room that `writeFixed` needs: 19 digits and the point, and zeros in front of a small fraction.
+    public static var fixedCapacity: Int { 24 }
+
+    /// `x >= 0` with `precision` decimals, rounded half to even, where 128 bits hold `x * 10^precision` exactly and 63 the
+    /// rounded product. The count of bytes written; 0: not so, nothing was done.
+    public static func writeFixed(_ p: UnsafeMutablePointer<UInt8>, _ x: Double, precision: Int) -> Int {
+        if precision < 0 || precision > 15 { return 0 }
+        var scale: UInt64 = 1
+        for _ in 0..<precision { scale &*= 10 }
+        guard x * Double(scale) < 0x1p62, x < 0x1p53, x >= 0x1p-60 || x == 0 else { return 0 }
+        // x = m * 2^-e with 0 <= e <= 112: the product has at most 53 + 50 bits.
+        let m = x == 0 ? 0 : x.significandBitPattern | 1 << 52
+        let e = x == 0 ? 1 : UInt64(52 - x.exponent)
+        let (high, low) = m.multipliedFullWidth(by: scale)
+        var q: UInt64
+        let rest: UInt64, restLow: UInt64, half: UInt64
+        if e == 0 {
+            (q, rest, restLow, half) = (low, 0, 0, 1)
+        } else if e < 64 {
+            q = (high &<< (64 &- e)) | (low &>> e)
+            (rest, restLow, half) = (low & (1 &<< e &- 1), 0, 1 &<< (e &- 1))
+        } else if e == 64 {
+            (q, rest, restLow, half) = (high, low, 0, 1 &<< 63)
+        } else {
+            let shift = e &- 64
+            q = high &>> shift
+            (rest, restLow, half) = (high & (1 &<< shift &- 1), low, 1 &<< (shift &- 1))
+        }
+        if rest > half || (rest == half && (restLow != 0 || q & 1 == 1)) { q &+= 1 }
+        var digits = 0, left = q
+        while left != 0 || digits <= precision {
+            left /= 10
+            digits += 1
+        }
+        let count = precision > 0 ? digits + 1 : digits
+        var at = count
+        for k in 0..<digits {
+            if k == precision && precision > 0 {
+                at -= 1
+                p[at] = UInt8(ascii: ".")
+            }
+            let next = q / 10
+            at -= 1
+            p[at] = UInt8(truncatingIfNeeded: q &- next &* 10) &+ 48
+            q = next
+        }
+        return count
     }
 
     private static func insertPoint(_ out: inout [UInt8]) {

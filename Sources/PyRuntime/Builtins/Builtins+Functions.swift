@@ -115,7 +115,10 @@ extension VM {
         if isInstance(total, ofType: types.bytes) { throw raise(.typeError, "sum() can't sum bytes [use b''.join(seq) instead]") }
         if isInstance(total, ofType: types.bytearray) { throw raise(.typeError, "sum() can't sum bytearray [use b''.join(seq) instead]") }
         let iterator = try iter(iterable)
-        while let item = try next(iterator) {
+        let isGenerator = iterator.isExactly(types.generator)
+        while true {
+            let item = isGenerator ? try drain(iterator, &total, VM.sumSink) : try nextRaw(iterator)
+            if item.isNull { break }
             if Value.bothSmallInts(total, item) {
                 total = int(total.smallInt + item.smallInt)
             } else if total.isDouble && item.isDouble {
@@ -160,15 +163,23 @@ extension VM {
         m.def1("all(iterable, /)", "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.") { vm, _, v in
             vm.guarded { () throws(Raised) in
                 let iterator = try vm.iter(v)
-                while let item = try vm.next(iterator) { if try !vm.isTrue(item) { return .false } }
-                return .true
+                var unused = 0
+                while true {
+                    let item = try vm.drain(iterator, &unused, VM.trueSink)
+                    if item.isNull { return .true }
+                    if try !vm.isTrue(item) { return .false }
+                }
             }
         }
         m.def1("any(iterable, /)", "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.") { vm, _, v in
             vm.guarded { () throws(Raised) in
                 let iterator = try vm.iter(v)
-                while let item = try vm.next(iterator) { if try vm.isTrue(item) { return .true } }
-                return .false
+                var unused = 0
+                while true {
+                    let item = try vm.drain(iterator, &unused, VM.falseSink)
+                    if item.isNull { return .false }
+                    if try vm.isTrue(item) { return .true }
+                }
             }
         }
         m.defV("sorted(iterable, /, *, key=None, reverse=False)", "Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.") { vm, _, a, count, keywords in
@@ -236,11 +247,16 @@ extension VM {
         let iterator = count == 1 ? try iter(a[0]) : Value.null
         var best = Value.null, bestKey = Value.null
         var i = 0
+        let drains = count == 1 && key.isNull && iterator.isExactly(types.generator)
         while true {
             let item: Value
-            if count == 1 {
-                guard let next = try next(iterator) else { break }
-                item = next
+            if drains {
+                item = try drain(iterator, &best, op == .gt ? VM.maxSink : VM.minSink)
+                bestKey = best
+                if item.isNull { break }
+            } else if count == 1 {
+                item = try nextRaw(iterator)
+                if item.isNull { break }
             } else {
                 if i == count { break }
                 item = a[i]

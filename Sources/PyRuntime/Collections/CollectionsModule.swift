@@ -7,7 +7,7 @@ private struct DefaultDictLayout {
     var factory: Value
 }
 
-private struct TupleGetterLayout {
+struct TupleGetterLayout {
     var type: PyType
     var doc: Value
     var index: Int

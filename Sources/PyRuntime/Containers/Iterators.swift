@@ -4,16 +4,71 @@
 extension VM {
     /// `next` on a native iterator: NULL at the end or raised; a StopIteration counts as the end.
     @inline(__always) func nextRaw(_ iterator: Value) throws(Raised) -> Value {
-        if iterator.isExactly(types.listIterator) {
-            let it = iterator.cast(SequenceIteratorLayout.self)
-            let i = it.pointee.index
-            if it.pointee.source.isObject, i < PyList(it.pointee.source).count {
-                it.pointee.index = i &+ 1
-                return PyList(it.pointee.source)[i]
+        if iterator.isObject {
+            let type = iterator.objectType
+            if type == types.listIterator {
+                let it = iterator.cast(SequenceIteratorLayout.self)
+                let i = it.pointee.index
+                if it.pointee.source.isObject, i < PyList(it.pointee.source).count {
+                    it.pointee.index = i &+ 1
+                    return PyList(it.pointee.source)[i]
+                }
+            } else if type == types.rangeIterator {
+                let it = iterator.cast(RangeIteratorLayout.self)
+                if it.pointee.remaining > 0 {
+                    let value = it.pointee.next
+                    it.pointee.next = value &+ it.pointee.step
+                    it.pointee.remaining &-= 1
+                    return Value(small: value)
+                }
             }
         }
+        return try nextOrNull(iterator)
+    }
+
+    /// `next` on any iterator, NULL at the end.
+    @inline(never) func nextOrNull(_ iterator: Value) throws(Raised) -> Value {
         guard let item = try next(iterator) else { return .null }
         return item
+    }
+
+    /// The next pair of `zip`, `enumerate` and dict items, put at `slots` in reverse as UNPACK_SEQUENCE leaves it, without a
+    /// tuple. 1: done, 0: exhausted, -1: not such an iterator, nothing done. The slots are written at the end only: until then
+    /// they are no live registers.
+    @inline(never) func iterateUnpacked(_ iterator: Value, _ slots: UnsafeMutablePointer<Value>, _ count: Int) throws(Raised) -> Int {
+        if count != 2 { return -1 }
+        let type = iterator.objectType
+        if type == types.zip {
+            let fields = iterator.cast(FieldsLayout.self)
+            let all = PyTuple(fields.pointee.f0)
+            if all.count != 2 { return -1 }
+            let first = try nextRaw(all[0])
+            let second = first.isNull ? first : try nextRaw(all[1])
+            if second.isNull {
+                if fields.pointee.f1.isTrue { try zipStrict(all, first.isNull ? 0 : 1) }
+                return 0
+            }
+            slots[1] = first
+            slots[0] = second
+            return 1
+        }
+        if type == types.enumerate {
+            let fields = iterator.cast(FieldsLayout.self)
+            let item = try nextRaw(fields.pointee.f0)
+            if item.isNull { return 0 }
+            let n = fields.pointee.f1
+            fields.pointee.f1 = n.isSmallInt ? int(n.smallInt + 1) : try binary(.add, n, Value(small: 1))
+            slots[1] = n
+            slots[0] = item
+            return 1
+        }
+        if type == types.dictItemIterator {
+            guard let entry = try nextEntry(iterator.cast(TableIteratorLayout.self)) else { return 0 }
+            slots[1] = entry.pointee.key
+            slots[0] = entry.pointee.value
+            return 1
+        }
+        return -1
     }
 
     func installIterators() {

@@ -3,7 +3,7 @@
 //
 // Only `<` is asked. Keys that are all small ints, doubles or str are compared without calling anything.
 
-private enum KeyKind { case ints, doubles, strings, mixed }
+private enum KeyKind { case ints, doubles, strings, tuples, mixed }
 
 /// The arrays live in heap buffers: `keys` decides, `values` follows (the same array when there is no key function).
 private struct Sorter {
@@ -20,6 +20,7 @@ private struct Sorter {
         case .ints: return a.smallInt < b.smallInt
         case .doubles: return a.double < b.double
         case .strings: return vm.strLess(PyStr(a), PyStr(b))
+        case .tuples: return try vm.tupleLess(PyTuple(a), PyTuple(b))
         case .mixed:
             if Value.bothSmallInts(a, b) { return a.smallInt < b.smallInt }
             return try vm.compareBool(a, b, .lt)
@@ -257,15 +258,38 @@ extension VM {
     }
 
     private func keyKind(_ keys: UnsafeMutablePointer<Value>, _ count: Int) -> KeyKind {
-        var ints = true, doubles = true, strings = true
+        var ints = true, doubles = true, strings = true, tuples = true
         for i in 0..<count {
             let k = keys[i]
             ints = ints && k.isSmallInt
             doubles = doubles && k.isDouble
             strings = strings && isExactStr(k)
-            if !ints && !doubles && !strings { return .mixed }
+            tuples = tuples && k.isExactly(types.tuple)
+            if !ints && !doubles && !strings && !tuples { return .mixed }
         }
-        return ints ? .ints : doubles ? .doubles : .strings
+        return ints ? .ints : doubles ? .doubles : strings ? .strings : .tuples
+    }
+
+    /// `a < b` of exact tuples: the first items that differ decide. The same `__eq__` and `__lt__` are asked as by the operator.
+    fileprivate func tupleLess(_ a: PyTuple, _ b: PyTuple) throws(Raised) -> Bool {
+        let n = min(a.count, b.count)
+        var i = 0
+        while i < n {
+            let x = a[i], y = b[i]
+            i &+= 1
+            if Value.bothSmallInts(x, y) {
+                if x == y { continue }
+                return x.smallInt < y.smallInt
+            }
+            if isExactStr(x) && isExactStr(y) {
+                if x == y || PyStr(x).equals(PyStr(y)) { continue }
+                return strLess(PyStr(x), PyStr(y))
+            }
+            if try equalKeys(x, y) { continue }
+            if x.isDouble && y.isDouble { return x.double < y.double }
+            return try isTrue(richCompare(x, y, .lt))
+        }
+        return a.count < b.count
     }
 
     /// Code point order.
@@ -274,6 +298,12 @@ extension VM {
         if a.kind == 1 && b.kind == 1 {
             let pa = a.bytes, pb = b.bytes
             var i = 0
+            // Eight at a time: big-endian words compare as their bytes do.
+            while i &+ 8 <= n {
+                let x = UnsafeRawPointer(pa + i).loadUnaligned(as: UInt64.self), y = UnsafeRawPointer(pb + i).loadUnaligned(as: UInt64.self)
+                if x != y { return UInt64(bigEndian: x) < UInt64(bigEndian: y) }
+                i &+= 8
+            }
             while i < n {
                 if pa[i] != pb[i] { return pa[i] < pb[i] }
                 i += 1

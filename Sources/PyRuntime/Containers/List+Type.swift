@@ -58,7 +58,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 if !vm.isList(b) { throw vm.raise(.typeError, "can only concatenate list (not \"\(vm.typeName(b))\") to list") }
                 let x = PyList(a), y = PyList(b)
-                let result = try vm.newList(capacity: x.count + y.count)
+                let result = x.count + y.count == 0 ? try vm.newList() : try vm.newList(room: x.count + y.count)
                 try vm.appendItems(result, x)
                 try vm.appendItems(result, y)
                 return result.value
@@ -107,12 +107,25 @@ extension VM {
         let (total, overflow) = source.count.multipliedReportingOverflow(by: n)
         if overflow || total > 1 << 44 { throw raiseMemoryError() }
         try list.grow(self, to: list.count + total)
-        for _ in 0..<n { try appendItems(list, source) }
+        guard let items = list.ref.pointee.items, let from = source.ref.pointee.items else { return }
+        let target = items + list.count
+        if source.count == 1 {
+            target.update(repeating: from[0], count: total)
+        } else {
+            for k in 0..<n { (target + k * source.count).update(from: from, count: source.count) }
+        }
+        list.ref.pointee.count += total
     }
 
     private func listGetItem(_ list: PyList, _ key: Value) throws(Raised) -> Value {
         if key.isExactly(types.slice) {
             let (start, _, step, count) = try sliceIndices(key, length: list.count)
+            if count > 0 && step == 1 && start >= 0 && start + count <= list.count {
+                let result = try newList(room: count)
+                if let from = list.ref.pointee.items { result.ref.pointee.items?.update(from: from + start, count: count) }
+                result.ref.pointee.count = count
+                return result.value
+            }
             let result = try newList(capacity: count)
             var at = start
             for i in 0..<count where at < list.count {

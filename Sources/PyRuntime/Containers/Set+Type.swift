@@ -110,6 +110,78 @@
         }
     }
 
+    /// The eight entries inside the cell of a set that is exactly `set` or `frozenset`: small sets need no second cell.
+    static var inlineOffset: Int { MemoryLayout<SetLayout>.size }
+    static var inlineCount: Int { 8 }
+    @inline(__always) var hasInlineTable: Bool {
+        guard let table = ref.pointee.table else { return false }
+        return UInt(bitPattern: table) == UInt(bitPattern: ref) &+ UInt(PySet.inlineOffset)
+    }
+
+    /// Takes over what `other`, a new set of nobody else's, holds, table order included. May collect.
+    func replace(_ vm: VM, with other: PySet) throws(Raised) {
+        if other.hasInlineTable {
+            if !hasInlineTable {
+                clear()
+                try resize(vm, minimum: 0)
+            }
+            if let table = ref.pointee.table, let source = other.ref.pointee.table {
+                table.update(from: source, count: PySet.inlineCount)
+            }
+        } else {
+            ref.pointee.table = other.ref.pointee.table
+        }
+        ref.pointee.count = other.count
+        ref.pointee.fill = other.ref.pointee.fill
+        ref.pointee.mask = other.ref.pointee.mask
+    }
+
+    /// Adds an int or a string where that needs no `__eq__` of others. False: nothing done. May collect.
+    func addPlain(_ vm: VM, _ key: Value) -> Bool {
+        let hash: Int
+        if key.isSmallInt {
+            let n = key.smallInt
+            hash = n == -1 ? -2 : n
+        } else if vm.isExactStr(key) {
+            hash = vm.strHash(PyStr(key))
+        } else {
+            return false
+        }
+        guard let table = ref.pointee.table else { return false }
+        let mask = ref.pointee.mask
+        var perturb = UInt(bitPattern: hash)
+        var i = hash & mask
+        while true {
+            var probes = i + PySet.linearProbes <= mask ? PySet.linearProbes : 0
+            var k = i
+            while true {
+                let entry = table[k]
+                if entry.key.isNull {
+                    if entry.hash == 0 {
+                        // The table has room for one more: it grows when two more would fill three fifths.
+                        if (ref.pointee.fill + 1) * 5 >= mask * 3 { return false }
+                        table[k] = SetEntry(key: key, hash: hash)
+                        ref.pointee.count += 1
+                        ref.pointee.fill += 1
+                        return true
+                    }
+                } else if entry.hash == hash {
+                    if entry.key == key { return true }
+                    if vm.isExactStr(entry.key) && vm.isExactStr(key) {
+                        if PyStr(entry.key).equals(PyStr(key)) { return true }
+                    } else if !(entry.key.isSmallInt && key.isSmallInt) {
+                        return false
+                    }
+                }
+                if probes == 0 { break }
+                probes -= 1
+                k += 1
+            }
+            perturb >>= 5
+            i = (i &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+        }
+    }
+
     public func clear() {
         ref.pointee.table = nil
         ref.pointee.count = 0
@@ -161,9 +233,27 @@ extension VM {
 
     /// An empty set. May collect.
     public func newSet(_ type: PyType? = nil) -> PySet {
-        let value = newInstance(type ?? types.set)
-        value.cast(SetLayout.self).pointee.hash = -1
-        return PySet(value)
+        let type = type ?? types.set
+        if type != types.set && type != types.frozenset {
+            let value = newInstance(type)
+            value.cast(SetLayout.self).pointee.hash = -1
+            return PySet(value)
+        }
+        let cell = allocateUninitialized(PySet.inlineOffset + PySet.inlineCount * MemoryLayout<SetEntry>.stride, type)
+        let table = (cell + PySet.inlineOffset).assumingMemoryBound(to: SetEntry.self)
+        var i = 0
+        while i < PySet.inlineCount {
+            table[i] = SetEntry(key: .null, hash: 0)
+            i &+= 1
+        }
+        let layout = cell.assumingMemoryBound(to: SetLayout.self)
+        layout.pointee.count = 0
+        layout.pointee.fill = 0
+        layout.pointee.mask = PySet.inlineCount - 1
+        layout.pointee.table = table
+        layout.pointee.hash = -1
+        layout.pointee.finger = 0
+        return PySet(Value(layout))
     }
 
     /// Adds every item of `iterable`.
@@ -180,8 +270,29 @@ extension VM {
             }
             return
         }
+        if iterable.isExactly(types.list) || iterable.isExactly(types.tuple) {
+            let isList = iterable.isExactly(types.list)
+            var i = 0
+            while i < (isList ? PyList(iterable).count : PyTuple(iterable).count) {
+                let item = isList ? PyList(iterable)[i] : PyTuple(iterable)[i]
+                i &+= 1
+                if !set.addPlain(self, item) { try set.add(self, item) }
+            }
+            return
+        }
         let iterator = try iter(iterable)
-        while let item = try next(iterator) { try set.add(self, item) }
+        if iterator.isExactly(types.generator) {
+            while true {
+                let item = try drain(iterator, UnsafeMutableRawPointer(set.ref), VM.setSink)
+                if item.isNull { return }
+                try set.add(self, item)
+            }
+        }
+        while true {
+            let item = try nextRaw(iterator)
+            if item.isNull { return }
+            if !set.addPlain(self, item) { try set.add(self, item) }
+        }
     }
 
     /// The operand as a set: itself, or a new set of its items.
@@ -254,23 +365,7 @@ extension VM {
         installMutableSet(t)
         let i = TypeBuilder(self, types.setIterator)
         i.type.slots.iter = { _, v in v }
-        i.type.slots.iternext = { vm, v in
-            vm.guarded { () throws(Raised) in
-                let it = v.cast(TableIteratorLayout.self)
-                if it.pointee.source.isNull { return .null }
-                let set = PySet(it.pointee.source)
-                if set.count != it.pointee.expectedCount {
-                    it.pointee.expectedCount = -1
-                    throw vm.raise(.runtimeError, "Set changed size during iteration")
-                }
-                if let entry = set.next(&it.pointee.index) {
-                    it.pointee.remaining -= 1
-                    return entry.key
-                }
-                it.pointee.source = .null
-                return .null
-            }
-        }
+        i.type.slots.iternext = { vm, v in vm.guarded { () throws(Raised) in try vm.nextOfSet(v.cast(TableIteratorLayout.self)) } }
         i.def0("-__length_hint__($self, /)", "Private method returning an estimate of len(list(it)).") { vm, v in
             let it = v.cast(TableIteratorLayout.self)
             if it.pointee.source.isNull || PySet(it.pointee.source).count != it.pointee.expectedCount { return Value(small: 0) }
@@ -287,6 +382,31 @@ extension VM {
                 return vm.tuple(try vm.builtin("iter"), vm.tuple(list.value))
             }
         }
+    }
+
+    /// The next key of a set iterator, NULL at the end.
+    func nextOfSet(_ it: UnsafeMutablePointer<TableIteratorLayout>) throws(Raised) -> Value {
+        if it.pointee.source.isNull { return .null }
+        let set = PySet(it.pointee.source)
+        if set.count != it.pointee.expectedCount {
+            it.pointee.expectedCount = -1
+            throw raise(.runtimeError, "Set changed size during iteration")
+        }
+        if let table = set.ref.pointee.table {
+            let mask = set.ref.pointee.mask
+            var i = it.pointee.index
+            while i <= mask {
+                let key = table[i].key
+                i &+= 1
+                if !key.isNull {
+                    it.pointee.index = i
+                    it.pointee.remaining &-= 1
+                    return key
+                }
+            }
+        }
+        it.pointee.source = .null
+        return .null
     }
 
     /// A new set of the same kind as `v` (subclasses give the base kind).
@@ -363,13 +483,6 @@ extension VM {
         while let entry = second.next(&position) {
             if try !set.discard(self, entry.key, entry.hash) { try set.add(self, entry.key, entry.hash) }
         }
-    }
-
-    private func replaceContents(_ set: PySet, _ new: PySet) {
-        set.ref.pointee.table = new.ref.pointee.table
-        set.ref.pointee.count = new.count
-        set.ref.pointee.fill = new.ref.pointee.fill
-        set.ref.pointee.mask = new.ref.pointee.mask
     }
 
     private func installSetSlots(_ s: UnsafeMutablePointer<TypeSlots>) {
@@ -518,7 +631,7 @@ extension VM {
         s.pointee.inplaceAnd = { vm, a, b in
             guard vm.isSet(b) else { return .notImplemented }
             return vm.guarded { () throws(Raised) in
-                vm.replaceContents(PySet(a), try vm.setIntersection(a, b))
+                try PySet(a).replace(vm, with: vm.setIntersection(a, b))
                 return a
             }
         }
@@ -583,7 +696,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 var result = try vm.copySet(v)
                 for i in 0..<count { result = try vm.setIntersection(result.value, a[i]) }
-                vm.replaceContents(PySet(v), result)
+                try PySet(v).replace(vm, with: result)
                 return .none
             }
         }

@@ -45,6 +45,11 @@ extension VM {
             if fillLoad(word, object, type, name) { site.remember(word, type.ref.pointee.version) }
         } else if type == types.module {
             fillModule(word, object, name, .loadAttrModule)
+        } else if type == types.type {
+            let found = cacheableClassAttribute(PyType(object), name)
+            if !found.isNull && !found.isExactly(types.classMethod) {
+                cache(word, .loadAttrType, PyType(object).ref.pointee.version, 0, found.bits)
+            }
         }
         return try getAttr(object, name)
     }
@@ -99,6 +104,12 @@ extension VM {
             cache(word, .loadAttrMember, version, offset: offset, 0)
             return true
         }
+        if found.isExactly(library.pointee.tupleGetter) && type.flags.contains(.tupleSubclass) {
+            let index = found.cast(TupleGetterLayout.self).pointee.index
+            if index < 0 { return false }
+            cache(word, .loadAttrItem, version, 0, UInt64(index))
+            return true
+        }
         if found.isExactly(types.property) {
             let getter = found.cast(PropertyLayout.self).pointee.getter
             guard getter.isExactly(types.function) else { return false }
@@ -114,6 +125,28 @@ extension VM {
         let member = descriptor.cast(MemberLayout.self)
         if member.pointee.kind == MemberKind.computed.rawValue { return nil }
         return type.isSubtype(of: PyType(member.pointee.owner)) ? member.pointee.offset : nil
+    }
+
+    /// What `cls.name` finds in the MRO where that alone decides and binding does nothing: plain values, functions, static
+    /// methods (as they are), class methods of functions (as they are); else NULL. The class has a version then.
+    private func cacheableClassAttribute(_ cls: PyType, _ name: Value) -> Value {
+        let meta = lookup(types.type, name)
+        if meta.isObject && meta.objectType.slots.descrSet != nil { return .null }
+        let found = lookup(cls, name)
+        if found.isNull { return .null }
+        if found.isObject && found.objectType.slots.descrGet != nil {
+            let kind = found.objectType
+            let wrapped = kind == types.staticMethod || kind == types.classMethod ? found.cast(FieldsLayout.self).pointee.f0 : .null
+            if kind == types.classMethod && !wrapped.isExactly(types.function) { return .null }
+            if kind == types.staticMethod && wrapped.isNull { return .null }
+            if wrapped.isNull && kind != types.function && kind != types.methodDescriptor { return .null }
+        }
+        return assignVersion(cls) == 0 ? .null : found
+    }
+
+    /// A static method's function, any other value itself.
+    @inline(__always) private func unwrapped(_ value: Value) -> Value {
+        value.isExactly(types.staticMethod) ? value.cast(FieldsLayout.self).pointee.f0 : value
     }
 
     private func fillModule(_ word: UnsafeMutablePointer<UInt64>, _ module: Value, _ name: Value, _ op: ExecOp) {
@@ -137,8 +170,15 @@ extension VM {
                 {
                     return wordValue(word[2])
                 }
+            } else if op == .loadAttrType {
+                if type == types.type && PyType(object).ref.pointee.version == UInt32(truncatingIfNeeded: word[1]) {
+                    return unwrapped(Value(bits: word[3]))
+                }
             } else if type.ref.pointee.version == UInt32(truncatingIfNeeded: word[1]) {
-                if op == .loadAttrClass {
+                if op == .loadAttrItem {
+                    let index = Int(truncatingIfNeeded: word[3])
+                    if index < PyTuple(object).count { return PyTuple(object)[index] }
+                } else if op == .loadAttrClass {
                     if word[2] == 0 || object.pointer.load(fromByteOffset: 8, as: UInt64.self) == word[2] {
                         return Value(bits: word[3])
                     }
@@ -209,13 +249,26 @@ extension VM {
                 let site = self.site(.method, name, object, type)
                 if site.isHit {
                     site.copy(to: word)
-                    slot[0] = Value(bits: word[3])
-                    slot[1] = object
-                    return
+                    if ExecWord.op(word.pointee) == .loadMethodWrapped {
+                        // Valid now: this comes back here only if the wrapper was given something else to hold.
+                        let held = Value(bits: word[3]).cast(FieldsLayout.self).pointee.f0
+                        if held.isExactly(types.function) { return try loadMethodWrapped(frame, word, object, slot) }
+                    } else {
+                        slot[0] = Value(bits: word[3])
+                        slot[1] = object
+                        return
+                    }
                 }
                 if fillMethod(word, object, type, name) { site.remember(word, type.ref.pointee.version) }
             } else if type == types.module {
                 fillModule(word, object, name, .loadMethodModule)
+            } else if type == types.type {
+                let cls = PyType(object)
+                let found = cacheableClassAttribute(cls, name)
+                if !found.isNull {
+                    let kind: WrappedMethod = found.isExactly(types.classMethod) ? .ofClassBound : .ofClass
+                    cache(word, .loadMethodWrapped, cls.ref.pointee.version, offset: Int(kind.rawValue), 0, found.bits)
+                }
             }
         }
         var unbound = false
@@ -224,9 +277,66 @@ extension VM {
         slot[1] = unbound ? object : method
     }
 
+    private func fillWrappedMethod(
+        _ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value, _ found: Value
+    ) -> Bool {
+        let version = assignVersion(type)
+        if version == 0 || !found.cast(FieldsLayout.self).pointee.f0.isExactly(types.function) { return false }
+        let kind: WrappedMethod = found.isExactly(types.staticMethod) ? .staticMethod : .classMethod
+        if type.ref.pointee.attrsOffset == 0 {
+            cache(word, .loadMethodWrapped, version, offset: Int(kind.rawValue), 0, found.bits)
+            return true
+        }
+        guard let shape = cacheableShape(object, type), shapeIndex(shape, name) < 0 else { return false }
+        cache(word, .loadMethodWrapped, version, offset: Int(kind.rawValue), address(shape), found.bits)
+        return true
+    }
+
+    @inline(never) func loadMethodWrapped(
+        _ frame: UnsafeMutablePointer<Frame>, _ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ slot: UnsafeMutablePointer<Value>
+    ) throws(Raised) {
+        if object.isObject, let kind = WrappedMethod(rawValue: UInt32(truncatingIfNeeded: word[1] >> 32)) {
+            let type = object.objectType
+            let held = Value(bits: word[3])
+            let version = UInt32(truncatingIfNeeded: word[1])
+            switch kind {
+            case .staticMethod, .classMethod:
+                let shapeFits = word[2] == 0 || object.pointer.load(fromByteOffset: 8, as: UInt64.self) == word[2]
+                if type.ref.pointee.version == version && shapeFits {
+                    let function = held.cast(FieldsLayout.self).pointee.f0
+                    if function.isExactly(types.function) {
+                        slot[0] = kind == .staticMethod ? .null : function
+                        slot[1] = kind == .staticMethod ? function : type.value
+                        return
+                    }
+                }
+            case .ofClass:
+                if type == types.type && PyType(object).ref.pointee.version == version {
+                    slot[0] = .null
+                    slot[1] = unwrapped(held)
+                    return
+                }
+            case .ofClassBound:
+                if type == types.type && PyType(object).ref.pointee.version == version {
+                    let function = held.cast(FieldsLayout.self).pointee.f0
+                    if function.isExactly(types.function) {
+                        slot[0] = function
+                        slot[1] = object
+                        return
+                    }
+                }
+            }
+        }
+        try loadMethodSlow(frame, word, object, slot)
+    }
+
     private func fillMethod(_ word: UnsafeMutablePointer<UInt64>, _ object: Value, _ type: PyType, _ name: Value) -> Bool {
         let found = lookup(type, name)
-        guard found.isObject, found.objectType.flags.contains(.methodDescriptor) else { return false }
+        guard found.isObject else { return false }
+        if found.isExactly(types.staticMethod) || found.isExactly(types.classMethod) {
+            return fillWrappedMethod(word, object, type, name, found)
+        }
+        guard found.objectType.flags.contains(.methodDescriptor) else { return false }
         let version = assignVersion(type)
         if version == 0 { return false }
         if type.ref.pointee.attrsOffset == 0 {
@@ -239,6 +349,9 @@ extension VM {
         return true
     }
 }
+
+/// What a `loadMethodWrapped` cache found: in the class of the object, or in the object that is a class.
+enum WrappedMethod: UInt32 { case staticMethod = 1, classMethod, ofClass, ofClassBound }
 
 // MARK: - Sites that see several classes
 

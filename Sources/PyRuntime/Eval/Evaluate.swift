@@ -13,7 +13,7 @@ extension VM {
     /// - Parameter throwing: start by raising `thread.raised` where the frame stands (generator `throw`).
     /// - Throws: what the frame lets through; it is popped then.
     @inline(never)
-    func evaluate(throwing: Bool = false) throws(Raised) -> Value {
+    func evaluate(throwing: Bool) throws(Raised) -> Value {
         let vm = self
         let thread = vm.thread
         let eval = vm.eval
@@ -443,7 +443,7 @@ extension VM {
                         frame.pointee.pc = pc
                         regs[ExecWord.a(word)] = try vm.loadAttrSlow(frame, pc - 1, object)
                         pc += 3
-                    case .loadAttrOverflow, .loadAttrClass, .loadAttrModule:
+                    case .loadAttrOverflow, .loadAttrClass, .loadAttrModule, .loadAttrType, .loadAttrItem:
                         frame.pointee.pc = pc
                         regs[ExecWord.a(word)] = try vm.loadAttrCached(frame, pc - 1, regs[ExecWord.b(word)])
                         pc += 3
@@ -538,6 +538,11 @@ extension VM {
                         }
                         frame.pointee.pc = pc
                         try vm.loadMethodSlow(frame, pc - 1, object, regs + ExecWord.a(word))
+                        pc += 3
+
+                    case .loadMethodWrapped:
+                        frame.pointee.pc = pc
+                        try vm.loadMethodWrapped(frame, pc - 1, regs[ExecWord.b(word)], regs + ExecWord.a(word))
                         pc += 3
 
                     // MARK: Names
@@ -649,6 +654,14 @@ extension VM {
                             regs = slot + 1
                             break
                         }
+                        if callee.isNull, slot[1].isExactly(vm.types.function),
+                            let next = vm.pushSimple(thread, eval, frame, slot[1], slot + 2, count, ExecWord.a(word))
+                        {
+                            frame = next
+                            pc = next.pointee.code.pointee.words
+                            regs = slot + 2
+                            break
+                        }
                         if try vm.callMethodSlow(frame, slot, count, ExecWord.a(word)) {
                             frame = eval.pointee.top
                             pc = frame.pointee.pc
@@ -739,6 +752,21 @@ extension VM {
                                 pc += ExecWord.distance(pc.pointee)
                                 break
                             }
+                            if type == vm.types.tupleIterator {
+                                let sequence = iterator.cast(SequenceIteratorLayout.self)
+                                let source = sequence.pointee.source
+                                if source.isNull { pc += ExecWord.distance(pc.pointee); break }
+                                let index = sequence.pointee.index
+                                if index < PyTuple(source).count {
+                                    regs[ExecWord.a(word)] = PyTuple(source)[index]
+                                    sequence.pointee.index = index &+ 1
+                                    pc += 1
+                                    break
+                                }
+                                sequence.pointee.source = .null
+                                pc += ExecWord.distance(pc.pointee)
+                                break
+                            }
                             if type == vm.types.generator {
                                 frame.pointee.pc = pc + 1
                                 if try vm.forIterGenerator(frame, iterator, ExecWord.a(word)) {
@@ -752,6 +780,14 @@ extension VM {
                             }
                         }
                         frame.pointee.pc = pc
+                        if iterator.isObject && ExecWord.op(pc[1]) == .unpackSequence && ExecWord.b(pc[1]) == ExecWord.a(word)
+                            && ExecWord.a(pc[1]) == ExecWord.a(word)
+                        {
+                            // What was to be unpacked is nobody's but the unpacking's.
+                            let step = try vm.iterateUnpacked(iterator, regs + ExecWord.a(pc[1]), ExecWord.c(pc[1]))
+                            if step > 0 { pc += 2; break }
+                            if step == 0 { pc += ExecWord.distance(pc.pointee); break }
+                        }
                         let item = try vm.iterateSlow(iterator)
                         if item.isNull {
                             pc += ExecWord.distance(pc.pointee)

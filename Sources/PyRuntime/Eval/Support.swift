@@ -59,6 +59,7 @@ extension VM {
 
     private func operate(_ word: UInt64, _ x: Value, _ y: Value) throws(Raised) -> Value {
         let op = binaryOperation(ExecWord.op(word))
+        if let a = wordInt(x), let b = wordInt(y), let result = machineOperation(op, a, b) { return int(result) }
         if op == .add && x.isExactly(types.str) && y.isExactly(types.str) { return try strConcat(PyStr(x), PyStr(y)) }
         if op == .add || op == .subtract || op == .multiply {
             let mixed = mixedFloat(x, y) { a, b in
@@ -67,6 +68,48 @@ extension VM {
             if !mixed.isNull { return mixed }
         }
         return ExecWord.f(word) == 0 ? try binary(op, x, y) : try inplace(op, x, y)
+    }
+
+    /// An exact int that fits a machine word.
+    @inline(__always) private func wordInt(_ value: Value) -> Int? {
+        if value.isSmallInt { return value.smallInt }
+        guard value.isExactly(types.int) else { return nil }
+        let layout = value.cast(IntLayout.self)
+        let count = layout.pointee.signedCount
+        if count != 1 && count != -1 { return nil }
+        let magnitude = VM.limbs(layout)[0]
+        if magnitude > UInt64(Int.max) { return nil }
+        let n = Int(truncatingIfNeeded: magnitude)
+        return count < 0 ? 0 &- n : n
+    }
+
+    /// nil: the result does not fit, or is not this simple.
+    @inline(__always) private func machineOperation(_ op: BinaryOp, _ a: Int, _ b: Int) -> Int? {
+        switch op {
+        case .add:
+            let (r, overflow) = a.addingReportingOverflow(b)
+            return overflow ? nil : r
+        case .subtract:
+            let (r, overflow) = a.subtractingReportingOverflow(b)
+            return overflow ? nil : r
+        case .multiply:
+            let (r, overflow) = a.multipliedReportingOverflow(by: b)
+            return overflow ? nil : r
+        case .and: return a & b
+        case .or: return a | b
+        case .xor: return a ^ b
+        case .remainder:
+            if b <= 0 { return nil }
+            let r = a % b
+            return r < 0 ? r + b : r
+        case .floorDivide:
+            if b <= 0 { return nil }
+            let (q, r) = a.quotientAndRemainder(dividingBy: b)
+            return r < 0 ? q - 1 : q
+        case .rshift: return b < 0 ? nil : a >> min(b, 63)
+        case .lshift: return b < 0 || b > 62 || a.magnitude.leadingZeroBitCount <= b + 1 ? nil : a << b
+        default: return nil
+        }
     }
 
     @inline(never) func binarySlow(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
@@ -93,9 +136,17 @@ extension VM {
 
     /// 1 or 0: the truth of a comparison.
     @inline(never) func compareSlow(_ x: Value, _ y: Value, _ op: CompareOp) throws(Raised) -> Int {
-        if x.isObject && y.isObject && x.objectType == types.str && y.objectType == types.str && (op == .eq || op == .ne) {
-            let equal = x == y || PyStr(x).equals(PyStr(y))
-            return equal == (op == .eq) ? 1 : 0
+        if x.isObject && y.isObject && x.objectType == types.str && y.objectType == types.str {
+            let holds: Bool
+            switch op {
+            case .eq: holds = x == y || PyStr(x).equals(PyStr(y))
+            case .ne: holds = x != y && !PyStr(x).equals(PyStr(y))
+            case .lt: holds = strLess(PyStr(x), PyStr(y))
+            case .gt: holds = strLess(PyStr(y), PyStr(x))
+            case .le: holds = !strLess(PyStr(y), PyStr(x))
+            case .ge: holds = !strLess(PyStr(x), PyStr(y))
+            }
+            return holds ? 1 : 0
         }
         if op != .eq && op != .ne && x.isExactly(types.str) && y.isExactly(types.str) { return try compareBool(x, y, op) ? 1 : 0 }
         // Unlike containers, an operator asks `__eq__` even for identical operands.
@@ -116,6 +167,7 @@ extension VM {
 
     @inline(never) func containsSlow(_ item: Value, _ container: Value) throws(Raised) -> Bool {
         if container.isExactly(types.dict) { return try !PyDict(container).get(self, item).isNull }
+        if (item.isSmallInt || isExactStr(item)) && isExactAnySet(container) { return try PySet(container).contains(self, item) }
         return try contains(container, item)
     }
 
@@ -142,6 +194,10 @@ extension VM {
         if container.isExactly(types.dict) {
             let found = try PyDict(container).get(self, key)
             if !found.isNull { return found }
+        } else if key.isSmallInt && container.isExactly(types.str) {
+            let text = PyStr(container)
+            let i = key.smallInt < 0 ? key.smallInt &+ text.count : key.smallInt
+            if i >= 0 && i < text.count { return str(codePoint: text[i]) }
         }
         return try getItem(container, key)
     }
@@ -153,6 +209,18 @@ extension VM {
 
     /// The next item for FOR_ITER, NULL when exhausted.
     @inline(never) func iterateSlow(_ iterator: Value) throws(Raised) -> Value {
+        if iterator.isObject {
+            let type = iterator.objectType
+            if type == types.dictKeyIterator {
+                guard let entry = try nextEntry(iterator.cast(TableIteratorLayout.self)) else { return .null }
+                return entry.pointee.key
+            }
+            if type == types.setIterator { return try nextOfSet(iterator.cast(TableIteratorLayout.self)) }
+            if type == types.dictValueIterator {
+                guard let entry = try nextEntry(iterator.cast(TableIteratorLayout.self)) else { return .null }
+                return entry.pointee.value
+            }
+        }
         guard let slot = type(of: iterator).slots.iternext else {
             throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
         }
@@ -252,7 +320,9 @@ extension VM {
         }
     }
 
-    func setAdd(_ set: Value, _ item: Value) throws(Raised) { try PySet(set).add(self, item) }
+    func setAdd(_ set: Value, _ item: Value) throws(Raised) {
+        if !PySet(set).addPlain(self, item) { try PySet(set).add(self, item) }
+    }
     func setUpdate(_ set: Value, _ items: Value) throws(Raised) { try setUpdate(PySet(set), items) }
 
     /// `warnings.warn(message, RuntimeWarning)` if the module is there; never raises.

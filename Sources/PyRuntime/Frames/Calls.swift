@@ -140,6 +140,13 @@ extension VM {
                 }
             }
             if type == types.type && slot + 1 == arguments {
+                if names.isNull {
+                    let made = try constructBuiltin(PyType(callee), arguments, count)
+                    if !made.isNull {
+                        frame.pointee.base[result] = made
+                        return false
+                    }
+                }
                 if let pushed = try constructInPlace(frame, PyType(callee), slot, count, names, result) { return pushed }
             }
         }
@@ -172,6 +179,23 @@ extension VM {
         _ frame: UnsafeMutablePointer<Frame>, _ callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
         _ names: Value, _ result: Int, owner: Value = .null, flags: FrameFlags = []
     ) throws(Raised) -> Bool {
+        if let exec = callee.cast(FunctionLayout.self).pointee.exec, exec.pointee.callShape >= 0,
+            let base = placePlain(frame, callee, exec, arguments, count, names),
+            let next = pushSimple(thread, eval, frame, callee, base, Int(exec.pointee.callShape), result)
+        {
+            if !flags.isEmpty {
+                next.pointee.flags = flags
+                next.pointee.owner = owner
+            }
+            return true
+        }
+        if names.isNull && flags.isEmpty {
+            let generator = newGenerator(calling: callee, arguments, count)
+            if !generator.isNull {
+                frame.pointee.base[result] = generator
+                return false
+            }
+        }
         if thread.pointee.pollReasons != 0 { try poll() }
         let exec = try execCode(of: callee)
         let inPlace = names.isNull && Int(exec.pointee.callShape) == count && !exec.pointee.isGenerator
@@ -195,6 +219,46 @@ extension VM {
         }
         if exec.pointee.mode == .traced { try beginTrace(next) }
         return true
+    }
+
+    /// Puts the arguments of a call where a frame of plain positional parameters begins: defaults filled in, keywords by name.
+    /// Where that is; nil if they do not fit so, or there is no room: then nothing but free stack has changed.
+    private func placePlain(
+        _ frame: UnsafeMutablePointer<Frame>, _ callee: Value, _ exec: UnsafeMutablePointer<ExecCode>,
+        _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ names: Value
+    ) -> UnsafeMutablePointer<Value>? {
+        let wanted = Int(exec.pointee.callShape)
+        if count > wanted { return nil }
+        if names.isNull && count == wanted { return arguments }
+        let function = callee.cast(FunctionLayout.self)
+        let defaults = function.pointee.defaults
+        let defaultCount = defaults.isObject ? PyTuple(defaults).count : 0
+        let firstDefault = wanted &- defaultCount
+        let base = names.isNull ? arguments : frame.pointee.end
+        if base + wanted > thread.pointee.stackLimit { return nil }
+        if names.isNull {
+            if count < firstDefault { return nil }
+            for i in count..<wanted { base[i] = PyTuple(defaults)[i &- firstDefault] }
+            return base
+        }
+        let keywords = PyTuple(names)
+        let positional = count &- keywords.count
+        if positional < 0 { return nil }
+        for i in 0..<wanted { base[i] = i < positional ? arguments[i] : .null }
+        let parameters = PyTuple(exec.pointee.code.cast(CodeLayout.self).pointee.varnames)
+        if parameters.count < wanted { return nil }
+        for k in 0..<keywords.count {
+            let name = keywords[k]
+            var i = max(positional, Int(exec.pointee.positionalOnlyCount))
+            while i < wanted && parameters[i] != name { i &+= 1 }
+            if i >= wanted || !base[i].isNull { return nil }
+            base[i] = arguments[positional &+ k]
+        }
+        for i in positional..<max(positional, wanted) where base[i].isNull {
+            if i < firstDefault { return nil }
+            base[i] = PyTuple(defaults)[i &- firstDefault]
+        }
+        return base
     }
 
     /// Pushes a frame for `callee` with its namespaces set.
@@ -319,6 +383,13 @@ extension VM {
     ) throws(Raised) -> Bool? {
         guard type.flags.contains(.heapType), !type.flags.contains(.abstract), isPlainObjectNew(type) else { return nil }
         let initializer = lookup(type, self.names.__init__)
+        if count == 0 && names.isNull && initializer == lookup(types.object, self.names.__init__) {
+            // `object.__init__` has nothing to do and nothing to refuse.
+            let instance = newInstance(type)
+            if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
+            frame.pointee.base[result] = instance
+            return false
+        }
         guard initializer.isExactly(types.function) else { return nil }
         let instance = newInstance(type)
         if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }

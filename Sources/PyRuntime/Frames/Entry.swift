@@ -56,6 +56,12 @@ extension VM {
     @inline(never) func callFunctionFromNative(
         _ callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ names: Value
     ) throws(Raised) -> Value {
+        if names.isNull {
+            let value = try callSimpleFromNative(callee, arguments, count)
+            if !value.isNull { return value }
+            let generator = newGenerator(calling: callee, arguments, count)
+            if !generator.isNull { return generator }
+        }
         try enterNative()
         defer { leaveNative() }
         if thread.pointee.pollReasons != 0 { try poll() }
@@ -78,7 +84,47 @@ extension VM {
             return generator
         }
         if exec.pointee.mode == .traced { try beginTrace(frame) }
-        return try evaluate()
+        return try evaluate(throwing: false)
+    }
+
+    /// As above where the arguments fit a plain signature and nothing wants attention; NULL: nothing was done.
+    @inline(__always) private func callSimpleFromNative(
+        _ callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int
+    ) throws(Raised) -> Value {
+        let base = thread.pointee.stackTop
+        if base + count > thread.pointee.stackLimit { return .null }
+        var i = 0
+        while i < count {
+            base[i] = arguments[i]
+            i &+= 1
+        }
+        return try callPlaced(callee, count)
+    }
+
+    /// Calls a Python function whose arguments lie at the top of the stack, if they fit a plain signature; else NULL.
+    @inline(__always) private func callPlaced(_ callee: Value, _ count: Int) throws(Raised) -> Value {
+        if taipan_frame_address() < thread.pointee.nativeStackLimit { return .null }
+        let base = thread.pointee.stackTop
+        let eval = self.eval
+        guard let frame = pushSimple(thread, eval, eval.pointee.top, callee, base, count, 0) else { return .null }
+        frame.pointee.flags = .entry
+        defer { thread.pointee.stackTop = base }
+        return try evaluate(throwing: false)
+    }
+
+    /// `function(a)` of a Python function with one plain parameter; NULL if it is not so simple: nothing was done.
+    @usableFromInline @inline(never) func callPlain(_ function: Value, _ a: Value) throws(Raised) -> Value {
+        let base = thread.pointee.stackTop
+        if base + 1 > thread.pointee.stackLimit { return .null }
+        base[0] = a
+        return try callPlaced(function, 1)
+    }
+    @usableFromInline @inline(never) func callPlain(_ function: Value, _ a: Value, _ b: Value) throws(Raised) -> Value {
+        let base = thread.pointee.stackTop
+        if base + 2 > thread.pointee.stackLimit { return .null }
+        base[0] = a
+        base[1] = b
+        return try callPlaced(function, 2)
     }
 
     /// Runs a code object: module, exec or class body.
@@ -102,7 +148,7 @@ extension VM {
             return generator
         }
         if exec.pointee.mode == .traced { try beginTrace(frame) }
-        return try evaluate()
+        return try evaluate(throwing: false)
     }
 
     /// `__build_class__(func, name, *bases, metaclass=None, **kwds)`.

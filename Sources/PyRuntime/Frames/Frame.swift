@@ -50,6 +50,8 @@ struct FrameFlags: OptionSet {
     static let yieldFrom = FrameFlags(rawValue: 32)
     /// It reports its return and its yields.
     static let traced = FrameFlags(rawValue: 64)
+    /// A generator run by `drain`: what it yields goes to `EvalState.sink`.
+    static let sink = FrameFlags(rawValue: 128)
 }
 
 /// The part of a thread's state that the evaluation loop owns; `ThreadState.frame` points at it.
@@ -83,6 +85,10 @@ struct EvalState {
     /// Activations of `evaluate`; those beyond `loopCapacity` are not recorded.
     var loopCount = 0
     static let loopCapacity = 1 << 15
+
+    /// Where the frames flagged `sink` put what they yield; of the innermost `drain`.
+    var sink: ItemSink?
+    var sinkContext: UnsafeMutableRawPointer?
 
     /// Canonical instructions left, in counted form.
     var budget = Int.max
@@ -124,7 +130,7 @@ extension Frame {
         code.initialize(
             to: ExecCode(
                 words: words, wordCount: 0, registerCount: 0, stackBase: 0, localCount: 0, argumentCount: 0, callShape: -1,
-                cellCount: 0, freeCount: 0, keywordOnlyCount: 0, isSimple: false, isGenerator: false, hasHandlers: false, mode: .plain,
+                cellCount: 0, freeCount: 0, keywordOnlyCount: 0, positionalOnlyCount: 0, generatorShape: -1, isSimple: false, isGenerator: false, hasHandlers: false, mode: .plain,
                 codeFlags: 0, names: stack, code: .null, offsets: nothing.assumingMemoryBound(to: UInt32.self),
                 depths: nothing.assumingMemoryBound(to: UInt16.self), unwind: nothing.assumingMemoryBound(to: Int32.self),
                 unwinds: nothing.assumingMemoryBound(to: UnwindNode.self),

@@ -17,18 +17,42 @@ extension VM {
     /// A generator, coroutine or async generator around a frame that has not begun. May collect.
     func newGenerator(from frame: UnsafeMutablePointer<Frame>) -> Value {
         let exec = frame.pointee.code
+        let generator = newGenerator(exec, frame.pointee.function, frame.pointee.globals, frame.pointee.builtins)
+        generator.cast(GeneratorLayout.self).pointee.locals = frame.pointee.locals
+        generatorRegisters(generator).update(from: frame.pointee.base, count: Int(exec.pointee.stackBase))
+        return generator
+    }
+
+    /// The generator of a call whose arguments fit its plain signature, with no frame in between; NULL if they do not. May collect.
+    @inline(__always)
+    func newGenerator(calling callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) -> Value {
+        let function = callee.cast(FunctionLayout.self)
+        guard let exec = function.pointee.exec, Int(exec.pointee.generatorShape) == count, thread.pointee.pollReasons == 0,
+            eval.pointee.fastLimit == eval.pointee.framesEnd
+        else { return .null }
+        let free = Int(exec.pointee.freeCount)
+        let closure = function.pointee.closure
+        if free > 0 && !(closure.isObject && PyTuple(closure).count == free) { return .null }
+        let generator = newGenerator(exec, callee, function.pointee.globals, function.pointee.builtins)
+        let registers = generatorRegisters(generator)
+        for i in 0..<count { registers[i] = arguments[i] }
+        for i in 0..<free { registers[Int(exec.pointee.localCount) &+ i] = PyTuple(closure)[i] }
+        return generator
+    }
+
+    private func newGenerator(
+        _ exec: UnsafeMutablePointer<ExecCode>, _ function: Value, _ globals: Value, _ builtins: Value
+    ) -> Value {
         let flags = CodeFlags(rawValue: exec.pointee.codeFlags)
         let type = flags.contains(.coroutine) ? types.coroutine : flags.contains(.asyncGenerator) ? types.asyncGenerator : types.generator
         let count = Int(exec.pointee.registerCount)
         let cell = allocateZeroed(MemoryLayout<GeneratorLayout>.stride + count * 8, type)
         let generator = cell.assumingMemoryBound(to: GeneratorLayout.self)
-        let function = frame.pointee.function
         let code = exec.pointee.code
         generator.pointee.code = code
         generator.pointee.function = function
-        generator.pointee.globals = frame.pointee.globals
-        generator.pointee.builtins = frame.pointee.builtins
-        generator.pointee.locals = frame.pointee.locals
+        generator.pointee.globals = globals
+        generator.pointee.builtins = builtins
         generator.pointee.name = function.isObject ? function.cast(FunctionLayout.self).pointee.name : code.cast(CodeLayout.self).pointee.name
         generator.pointee.qualname = function.isObject
             ? function.cast(FunctionLayout.self).pointee.qualname : code.cast(CodeLayout.self).pointee.name
@@ -37,7 +61,6 @@ extension VM {
         generator.pointee.state = .created
         generator.pointee.sendRegister = -1
         generator.pointee.registerCount = Int32(count)
-        generatorRegisters(Value(generator)).update(from: frame.pointee.base, count: Int(exec.pointee.stackBase))
         if type == types.coroutine && eval.pointee.coroutineOriginDepth > 0 { recordOrigin(Value(generator)) }
         if type != types.generator || exec.pointee.hasHandlers { registerFinalizable(Value(generator)) }
         return Value(generator)
@@ -49,17 +72,31 @@ extension VM {
     ) throws(Raised) -> UnsafeMutablePointer<Frame> {
         let layout = generator.cast(GeneratorLayout.self)
         let exec = layout.pointee.exec
+        let thread = self.thread
+        let eval = self.eval
         let base = thread.pointee.stackTop
-        let frame = try pushFrame(exec, base: base, flags: flags.union(.generator), result: result)
-        base.update(from: generatorRegisters(generator), count: Int(exec.pointee.registerCount))
+        let frame = eval.pointee.top + 1
+        let end = base + Int(exec.pointee.registerCount)
+        let depth = thread.pointee.recursionDepth &+ 1
+        if depth > thread.pointee.recursionLimit || end > thread.pointee.stackLimit || frame >= eval.pointee.framesEnd {
+            throw raiseRecursion("")
+        }
+        thread.pointee.recursionDepth = depth
+        thread.pointee.stackTop = end
+        copyWords(to: base, from: generatorRegisters(generator), Int(exec.pointee.registerCount))
         frame.pointee.pc = layout.pointee.pc
+        frame.pointee.base = base
+        frame.pointee.code = exec
         frame.pointee.globals = layout.pointee.globals
         frame.pointee.builtins = layout.pointee.builtins
         frame.pointee.locals = layout.pointee.locals
         frame.pointee.function = layout.pointee.function
-        frame.pointee.owner = generator
         frame.pointee.object = layout.pointee.frame
+        frame.pointee.owner = generator
         frame.pointee.outerHandled = thread.pointee.handled
+        frame.pointee.end = end
+        frame.pointee.result = UInt64(UInt32(truncatingIfNeeded: result)) | UInt64(flags.union(.generator).rawValue) << 32
+        eval.pointee.top = frame
         if !layout.pointee.handled.isNull { thread.pointee.handled = layout.pointee.handled }
         if layout.pointee.frame.isObject { layout.pointee.frame.cast(FrameLayout.self).pointee.record = frame }
         if layout.pointee.state == .suspended {
@@ -81,25 +118,36 @@ extension VM {
         return frame
     }
 
+    /// For a handful of words: a loop beats `memmove`.
+    @inline(__always)
+    private func copyWords(to target: UnsafeMutablePointer<Value>, from source: UnsafeMutablePointer<Value>, _ count: Int) {
+        if count > 24 { return target.update(from: source, count: count) }
+        var i = 0
+        while i < count {
+            target[i] = source[i]
+            i &+= 1
+        }
+    }
+
     /// Moves the frame's registers back into its generator and takes it off the stack.
-    private func suspend(_ frame: UnsafeMutablePointer<Frame>, sendRegister: Int) {
+    @inline(__always) private func suspend(_ frame: UnsafeMutablePointer<Frame>, sendRegister: Int) {
         let generator = frame.pointee.owner
         let layout = generator.cast(GeneratorLayout.self)
-        generatorRegisters(generator).update(from: frame.pointee.base, count: Int(layout.pointee.registerCount))
+        copyWords(to: generatorRegisters(generator), from: frame.pointee.base, Int(layout.pointee.registerCount))
         layout.pointee.pc = frame.pointee.pc
         layout.pointee.sendRegister = Int32(sendRegister)
         layout.pointee.state = .suspended
         layout.pointee.running = nil
-        layout.pointee.handled = isInsideHandler(frame) ? thread.pointee.handled : .null
+        layout.pointee.handled = frame.pointee.code.pointee.hasHandlers && isInsideHandler(frame) ? thread.pointee.handled : .null
         thread.pointee.handled = frame.pointee.outerHandled
         if layout.pointee.frame.isObject { layout.pointee.frame.cast(FrameLayout.self).pointee.record = nil }
         popFrame(frame)
     }
 
     /// Whether the instruction the frame stands at lies in an exception handler of its own code.
-    private func isInsideHandler(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
+    /// - Precondition: the code has handlers.
+    @inline(never) private func isInsideHandler(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
         let exec = frame.pointee.code
-        if !exec.pointee.hasHandlers { return false }
         var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
         while node >= 0 {
             if exec.pointee.unwinds[Int(node)].kind == .restore { return true }
@@ -150,6 +198,7 @@ extension VM {
         while true {
             let flags = frame.pointee.flags
             let result = frame.pointee.resultRegister
+            if flags.contains(.sink) && offerToSink(frame, value, sendRegister) { return .null }
             suspend(frame, sendRegister: sendRegister)
             if flags.contains(.entry) { return value }
             let below = frame - 1
@@ -300,7 +349,7 @@ extension VM {
             leaveNative()
         }
         _ = try pushGenerator(generator, sent, flags: .entry, result: 0)
-        let value = try evaluate()
+        let value = try evaluate(throwing: false)
         return (value, layout.pointee.state == .finished)
     }
 

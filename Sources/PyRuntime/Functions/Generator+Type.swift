@@ -293,7 +293,7 @@ extension VM {
         // `pushGenerator` went back to the YIELD_FROM: skip it and put its result in place.
         frame.pointee.pc = layout.pointee.pc
         frame.pointee.base[ExecWord.a(word)] = value
-        let result = try evaluate()
+        let result = try evaluate(throwing: false)
         return (result, layout.pointee.state == .finished)
     }
 

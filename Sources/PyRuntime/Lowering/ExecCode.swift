@@ -14,6 +14,9 @@ struct ExecCode {
     var cellCount: Int32
     var freeCount: Int32
     var keywordOnlyCount: Int32
+    var positionalOnlyCount: Int32
+    /// `argumentCount` if a generator's registers may be filled from exactly that many positional arguments, else -1.
+    var generatorShape: Int32
     var isSimple: Bool
     var isGenerator: Bool
     /// Whether an abandoned generator has handlers to run.
@@ -53,6 +56,8 @@ struct ExecCode {
         let generator = !flags.isDisjoint(with: [.generator, .coroutine, .asyncGenerator])
         let simple = !generator && layout.pointee.kwonlyargcount == 0 && flags.isDisjoint(with: [.varArgs, .varKeywords])
             && flags.isSuperset(of: [.optimized, .newLocals])
+        let plainGenerator = generator && layout.pointee.kwonlyargcount == 0 && view.cellCount == 0 && mode == .plain
+            && flags.isDisjoint(with: [.varArgs, .varKeywords]) && flags.isSuperset(of: [.optimized, .newLocals])
 
         // One piece of memory: the record, the words, the side tables in the order of their alignment.
         let count = lowering.out.count
@@ -83,7 +88,9 @@ struct ExecCode {
                 words: words, wordCount: Int32(count), registerCount: Int32(lowering.out.registerCount),
                 stackBase: Int32(lowering.out.stackBase), localCount: Int32(view.nlocals), argumentCount: Int32(view.argcount),
                 callShape: simple ? Int32(view.argcount) : -1, cellCount: Int32(view.cellCount), freeCount: Int32(view.freeCount),
-                keywordOnlyCount: Int32(layout.pointee.kwonlyargcount), isSimple: simple, isGenerator: generator,
+                keywordOnlyCount: Int32(layout.pointee.kwonlyargcount),
+                positionalOnlyCount: Int32(layout.pointee.posonlyargcount), generatorShape: plainGenerator ? Int32(view.argcount) : -1,
+                isSimple: simple, isGenerator: generator,
                 hasHandlers: unwinds > 0, mode: mode, codeFlags: flags.rawValue, names: PyTuple(layout.pointee.names).items,
                 code: value, offsets: offsets, depths: depths, unwind: unwind, unwinds: unwindTable,
                 live: live, liveCount: Int32(lives), cellParameters: cellParameters))

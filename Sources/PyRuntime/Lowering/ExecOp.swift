@@ -48,6 +48,8 @@ enum ExecOp: UInt8, CaseIterable {
     case loadAttrClass        // word3: a class attribute that the instance does not hide
     case loadAttrMember       // a `__slots__` member or other plain field at a fixed offset
     case loadAttrProperty     // word3: a property's getter, a Python function that is called in place
+    case loadAttrItem         // a named field of a tuple: word3 = its index
+    case loadAttrType         // word3: found in a class that is asked itself; word1 = the version of that class
     case loadAttrModule       // word1 = keys version of the module's dict, word2 = address of the value
     case storeAttr            // B.names[C] = A; 4 words
     case storeAttrInline      // an existing slot
@@ -57,6 +59,7 @@ enum ExecOp: UInt8, CaseIterable {
     case loadMethod           // A, A+1 <- method and self, or NULL and attribute, of B.names[C]; 4 words
     case loadMethodCached     // word1 = type version, word2 = shape or 0, word3 = the function
     case loadMethodModule     // as loadAttrModule
+    case loadMethodWrapped    // static and class methods, methods taken from a class: word1 high half = `WrappedMethod`
 
     // Caches: word1 = keys version of globals, word2 = of builtins or 0, word3 = address of the value in its table.
     case loadGlobal           // A <- names[B]; 4 words

@@ -7,8 +7,11 @@
 }
 
 @usableFromInline func bigSizeClassIndex(_ size: Int) -> Int {
-    var index = 33
-    while sizeOfClass(index) < size { index += 1 }
+    if size <= 1024 { return 33 &+ (size &- 513) >> 7 }
+    if size <= 2048 { return 37 &+ (size &- 1025) >> 8 }
+    if size <= 4096 { return 41 &+ (size &- 2049) >> 9 }
+    var index = 45
+    while sizeOfClass(index) < size { index &+= 1 }
     return index
 }
 
@@ -182,14 +185,20 @@ extension Heap {
         freeBlocks = block.pointee.next
         freeBlockCount -= 1
         let size = UInt32(sizeClass.pointee.cellSize)
+        // The sweep left word 0 of each of its cells clear.
+        let previousSize = block.pointee.cellSize
         block.pointee.cellSize = size
         // Unoptimised code copies whole layouts of small objects: a few bytes past the last cell must be readable.
         block.pointee.cellCount = (UInt32(blockSize - firstCellOffset) - (size < 80 ? 80 : 0)) / size
         block.pointee.reciprocal = (UInt64(1) << 32) / UInt64(size) + 1
         block.pointee.kind = 1
-        if block.pointee.mappedBytes != 0 {
-            // A used block: stale words at the new cell boundaries would look like live cells.
-            UnsafeMutableRawPointer(word(at: block.firstCell)).initializeMemory(as: UInt8.self, repeating: 0, count: Int(blockSize - firstCellOffset))
+        if block.pointee.mappedBytes != 0 && previousSize != size {
+            // A used block of other cells: stale words at the new cell boundaries would look like live cells.
+            var cell = block.firstCell
+            for _ in 0..<block.pointee.cellCount {
+                word(at: cell).pointee = 0
+                cell += UInt(size)
+            }
         }
         block.pointee.mappedBytes = 1
         block.pointee.next = sizeClass.pointee.blocks
@@ -197,29 +206,26 @@ extension Heap {
         return block
     }
 
-    /// A spare large block of exactly `bytes`.
+    /// A spare large block of `bytes`, or up to an eighth more.
     private mutating func takeSpare(_ bytes: Int) -> UnsafeMutablePointer<BlockHeader>? {
-        var previous: UnsafeMutablePointer<BlockHeader>?
-        var block = spareLarge
-        while let b = block {
-            if b.pointee.mappedBytes == bytes {
-                if let previous { previous.pointee.next = b.pointee.next } else { spareLarge = b.pointee.next }
-                spareLargeBytes -= bytes
-                return b
-            }
-            previous = b
-            block = b.pointee.next
+        let wanted = bytes >> 16
+        if wanted > Heap.largestSpare { return nil }
+        for size in wanted...min(Heap.largestSpare, wanted + wanted >> 3) {
+            guard let block = spareLarge[size] else { continue }
+            spareLarge[size] = block.pointee.next
+            spareLargeBytes -= block.pointee.mappedBytes
+            return block
         }
         return nil
     }
 
     mutating func allocateLarge(_ size: Int) -> UInt {
         let bytes = (size + Int(firstCellOffset) + 65535) & ~65535
-        if spareLarge != nil, let block = takeSpare(bytes) {
+        if spareLargeBytes > 0, let block = takeSpare(bytes) {
             block.pointee.kind = 2
             block.pointee.next = largeBlocks
             largeBlocks = block
-            allocatedSinceCollection += bytes
+            allocatedSinceCollection += block.pointee.mappedBytes
             return block.firstCell
         }
         guard let memory = taipan_map_aligned(bytes, Int(blockSize)) else { return 0 }

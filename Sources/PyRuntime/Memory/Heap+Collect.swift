@@ -343,10 +343,10 @@ extension Heap {
                 largeBlocks = block
             } else {
                 let bytes = block.pointee.mappedBytes
-                if stressInterval == 0 && bytes <= 4 << 20 && spareLargeBytes + bytes <= 8 << 20 + liveBytes / 8 {
+                if stressInterval == 0 && bytes >> 16 <= Heap.largestSpare && spareLargeBytes + bytes <= 24 << 20 + liveBytes / 8 {
                     block.pointee.kind = 0
-                    block.pointee.next = spareLarge
-                    spareLarge = block
+                    block.pointee.next = spareLarge[bytes >> 16]
+                    spareLarge[bytes >> 16] = block
                     spareLargeBytes += bytes
                     continue
                 }
@@ -414,7 +414,7 @@ extension Heap {
     }
 
     private mutating func releaseSurplus() {
-        let keep = max(256, liveBytes >> 17)
+        let keep = max(256, threshold >> 16)
         while freeBlockCount > keep, let block = freeBlocks {
             freeBlocks = block.pointee.next
             freeBlockCount -= 1

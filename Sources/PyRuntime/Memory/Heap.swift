@@ -54,7 +54,9 @@ public struct Heap {
     var freeBlockCount = 0
     var largeBlocks: UnsafeMutablePointer<BlockHeader>?
     /// Freed large blocks kept mapped for the next request of the same size (kind 0, pages still registered).
-    var spareLarge: UnsafeMutablePointer<BlockHeader>?
+    /// Lists by size in blocks, 1 to `largestSpare`.
+    let spareLarge: UnsafeMutablePointer<UnsafeMutablePointer<BlockHeader>?>
+    static var largestSpare: Int { 256 }
     var spareLargeBytes = 0
     /// Open-addressed set: page number (address >> 16) to the block that owns the page.
     var pages: UnsafeMutablePointer<PageEntry>
@@ -109,6 +111,8 @@ public struct Heap {
     var markStack = GrowableArray<UInt>()
 
     init() {
+        spareLarge = .allocate(capacity: Heap.largestSpare + 1)
+        spareLarge.initialize(repeating: nil, count: Heap.largestSpare + 1)
         pageMask = 255
         pages = .allocate(capacity: 256)
         pages.initialize(repeating: PageEntry(page: 0, block: nil), count: 256)

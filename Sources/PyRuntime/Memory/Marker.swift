@@ -163,7 +163,7 @@ struct Marker {
         case .set:
             let set = value.cast(SetLayout.self)
             if let table = set.pointee.table {
-                _ = setMark(UInt(bitPattern: table) - 16)
+                if UInt(bitPattern: table) != cell + UInt(PySet.inlineOffset) { _ = setMark(UInt(bitPattern: table) - 16) }
                 for i in 0...set.pointee.mask { mark(table[i].key) }
             }
         case .buffer: markConservatively(from: cell + 16, to: cell + 16 + UInt(value.cast(BufferLayout.self).pointee.byteCount))

@@ -32,7 +32,27 @@ extension VM {
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
         _ keywords: Value
     ) -> Value {
-        guarded { () throws(Raised) in
+        if keywords.isNull && definition.pointee.kind == .bound && definition.pointee.isParsed {
+            // Positions only, in range, and nothing required by name alone: no need to bind.
+            let parameters = Int(definition.pointee.parameterCount)
+            if Int(definition.pointee.positionalCount) == parameters && count <= parameters && count >= Int(definition.pointee.requiredCount) {
+                let code = unsafeBitCast(definition.pointee.code, to: NativeBound.self)
+                if count == parameters { return code(self, receiver, arguments) }
+                let slots = thread.pointee.stackTop
+                if slots + parameters < thread.pointee.stackLimit {
+                    var i = 0
+                    while i < parameters {
+                        slots[i] = i < count ? arguments[i] : .null
+                        i &+= 1
+                    }
+                    thread.pointee.stackTop = slots + parameters
+                    let result = code(self, receiver, slots)
+                    thread.pointee.stackTop = slots
+                    return result
+                }
+            }
+        }
+        return guarded { () throws(Raised) in
             if !definition.pointee.isParsed { parseSignature(definition) }
             let keywordCount = keywords.isNull ? 0 : PyTuple(keywords).count
             let kind = definition.pointee.kind

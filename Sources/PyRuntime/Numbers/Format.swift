@@ -2,6 +2,135 @@
 // CPython: Python/formatter_unicode.c.
 import PyNumerics
 
+// MARK: - Everyday specifications
+//
+// `[[0]width][.precision][d|f|x|s]` with `<`, `>` or `^` in front, of plain int, float and str, are laid out without anything
+// in between; everything else goes the long way below.
+
+/// A specification of this kind; ASCII only, fill a space or, for `0width`, a zero behind the sign.
+private struct PlainSpec {
+    var align: UInt8 = 0
+    var zero = false
+    var width = 0
+    var precision = -1
+    var type: UInt8 = 0
+
+    /// nil: not of this kind.
+    init?(_ text: PyStr) {
+        let n = text.count
+        if !text.isASCII || n == 0 || n > 12 { return nil }
+        let p = text.bytes
+        var i = 0
+        if p[0] == UInt8(ascii: "<") || p[0] == UInt8(ascii: ">") || p[0] == UInt8(ascii: "^") {
+            align = p[0]
+            i = 1
+        }
+        if i < n && p[i] == UInt8(ascii: "0") {
+            if align != 0 { return nil }
+            zero = true
+            i += 1
+        }
+        while i < n && p[i] &- 48 < 10 {
+            width = width * 10 + Int(p[i] &- 48)
+            i += 1
+        }
+        if i < n && p[i] == UInt8(ascii: ".") {
+            i += 1
+            let start = i
+            precision = 0
+            while i < n && p[i] &- 48 < 10 {
+                precision = precision * 10 + Int(p[i] &- 48)
+                i += 1
+            }
+            if i == start { return nil }
+        }
+        if i < n {
+            type = p[i]
+            i += 1
+        }
+        if i != n || width > 200 { return nil }
+    }
+}
+
+extension VM {
+    /// `format(value, spec)` of an exact float, small int or exact str under an everyday specification; NULL: go the long way.
+    @inline(never) func formatPlain(_ value: Value, _ text: PyStr) throws(Raised) -> Value {
+        guard value.isDouble || value.isSmallInt || isExactStr(value), let spec = PlainSpec(text) else { return .null }
+        if value.isObject {
+            let body = PyStr(value)
+            if spec.zero || spec.precision >= 0 || (spec.type != 0 && spec.type != UInt8(ascii: "s")) || !body.isASCII { return .null }
+            return try field(UnsafePointer(body.bytes), body.count, negative: false, spec, right: false)
+        }
+        if value.isDouble {
+            if spec.type != UInt8(ascii: "f") { return .null }
+            return try formatFixed(value.double, spec)
+        }
+        let base = spec.type == UInt8(ascii: "x") ? 16 : spec.type == 0 || spec.type == UInt8(ascii: "d") ? 10 : 0
+        if spec.precision >= 0 || base == 0 { return .null }
+        let n = value.smallInt
+        return try withDigits { p throws(Raised) in
+            try field(p, Limbs.writeWord(p, UInt64(n.magnitude), base: base), negative: n < 0, spec, right: true)
+        }
+    }
+
+    private func formatFixed(_ x: Double, _ spec: PlainSpec) throws(Raised) -> Value {
+        try withDigits { p throws(Raised) in
+            let count = FloatText.writeFixed(p, x.magnitude, precision: spec.precision < 0 ? 6 : spec.precision)
+            return count == 0 ? .null : try field(p, count, negative: x.sign == .minus, spec, right: true)
+        }
+    }
+
+    private func withDigits(_ body: (UnsafeMutablePointer<UInt8>) throws(Raised) -> Value) throws(Raised) -> Value {
+        var room: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
+        return try withUnsafeMutablePointer(to: &room) { raw throws(Raised) in
+            // Safe: 72 bytes, more than any digits here; only bytes are written.
+            try raw.withMemoryRebound(to: UInt8.self, capacity: 72) { p throws(Raised) in try body(p) }
+        }
+    }
+
+    /// The body in its field. The bytes are outside the heap, or of a string that the caller holds. May collect.
+    private func field(
+        _ body: UnsafePointer<UInt8>, _ count: Int, negative: Bool, _ spec: PlainSpec, right: Bool
+    ) throws(Raised) -> Value {
+        let sign = negative ? 1 : 0
+        let total = max(spec.width, count + sign)
+        if total == 1 { return str(codePoint: UInt32(negative ? UInt8(ascii: "-") : body[0])) }
+        if total == 0 { return emptyStr }
+        let margin = total - count - sign
+        let left = spec.zero ? 0
+            : spec.align == UInt8(ascii: "<") ? 0
+            : spec.align == UInt8(ascii: "^") ? margin / 2
+            : spec.align == UInt8(ascii: ">") || right ? margin : 0
+        let result = try newStr(count: total, kind: 1, ascii: true)
+        var p = result.bytes
+        for _ in 0..<left {
+            p.pointee = 0x20
+            p += 1
+        }
+        if negative {
+            p.pointee = UInt8(ascii: "-")
+            p += 1
+        }
+        if spec.zero {
+            for _ in 0..<margin {
+                p.pointee = 0x30
+                p += 1
+            }
+        }
+        p.update(from: body, count: count)
+        p += count
+        if !spec.zero {
+            for _ in 0..<(margin - left) {
+                p.pointee = 0x20
+                p += 1
+            }
+        }
+        return result.value
+    }
+}
+
+// MARK: - All specifications
+
 extension VM {
     /// The specification as code points. - Throws: TypeError if it is no str.
     func specPoints(_ spec: Value) throws(Raised) -> [UInt32] {

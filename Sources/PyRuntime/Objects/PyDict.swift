@@ -116,6 +116,7 @@
     }
 
     public func set(_ vm: VM, _ key: Value, hash: Int, _ value: Value) throws(Raised) {
+        if key.isSmallInt && setSmallInt(key, hash, value) { return }
         let isStr = vm.isExactStr(key)
         let index: Int
         if let table = ref.pointee.table, isStr && table.pointee.strKeysOnly != 0 {
@@ -128,6 +129,42 @@
             return
         }
         try insertNew(vm, key, hash: hash, isStr: isStr, value)
+    }
+
+    /// `self[key] = value` in one walk where no `__eq__` has to be asked and the table has room. False: nothing done.
+    private func setSmallInt(_ key: Value, _ hash: Int, _ value: Value) -> Bool {
+        guard let table = ref.pointee.table else { return false }
+        let mask = UInt(1) << UInt(table.pointee.indexBits) &- 1
+        let entries = table.pointee.entries
+        var perturb = UInt(bitPattern: hash)
+        var i = perturb & mask
+        var free: UInt?
+        while true {
+            let index = PyDict.index(table, i)
+            if index >= 0 {
+                let entry = entries + index
+                if entry.pointee.key == key {
+                    entry.pointee.value = value
+                    return true
+                }
+                // Another small int is another key; anything else of this hash may be equal.
+                if entry.pointee.hash == hash && !entry.pointee.key.isSmallInt { return false }
+            } else {
+                if free == nil { free = i }
+                if index == -1 { break }
+            }
+            perturb >>= 5
+            i = (i &* 5 &+ perturb &+ 1) & mask
+        }
+        guard let free, table.pointee.used < table.pointee.capacity else { return false }
+        let number = Int(table.pointee.used)
+        table.pointee.strKeysOnly = 0
+        ref.pointee.keysVersion = 0
+        PyDict.setIndex(table, free, number)
+        entries[number] = DictEntry(hash: hash, key: key, value: value)
+        table.pointee.used = UInt32(truncatingIfNeeded: number &+ 1)
+        ref.pointee.count &+= 1
+        return true
     }
 
     /// Appends a key known to be absent. May collect.

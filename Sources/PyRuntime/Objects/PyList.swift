@@ -86,12 +86,28 @@ extension VM {
     }
     /// A list of `count` values at `items` (which the scan can see). May collect.
     public func list(_ items: UnsafeMutablePointer<Value>, count: Int) throws(Raised) -> Value {
-        let list = try newList(capacity: count)
-        if count > 0 {
-            list.ref.pointee.items.unsafelyUnwrapped.update(from: items, count: count)  // Safe: room for count.
-            list.ref.pointee.count = count
-        }
+        if count == 0 { return try newList().value }
+        let list = try newList(room: count)
+        list.ref.pointee.items.unsafelyUnwrapped.update(from: items, count: count)  // Safe: room for count.
+        list.ref.pointee.count = count
         return list.value
+    }
+    /// An empty list whose buffer has room for `count` items and is not cleared: fill it and set `count` before the next
+    /// allocation. May collect. - Precondition: count > 0.
+    func newList(room count: Int) throws(Raised) -> PyList {
+        let buffer = try newValueBuffer(count)
+        let room = buffer.cast(BufferLayout.self).pointee.byteCount >> 3
+        let items = (buffer.pointer + 16).assumingMemoryBound(to: Value.self)
+        var i = count
+        while i < room {
+            items[i] = .null
+            i &+= 1
+        }
+        let layout = allocateUninitialized(32, types.list).assumingMemoryBound(to: ListLayout.self)
+        layout.pointee.count = 0
+        layout.pointee.items = items
+        layout.pointee.capacity = room
+        return PyList(Value(layout))
     }
     @inlinable @inline(__always) public func isList(_ value: Value) -> Bool {
         value.isObject && value.objectType.flags.rawValue & TypeFlags.listSubclass.rawValue != 0

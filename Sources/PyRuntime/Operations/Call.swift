@@ -20,12 +20,20 @@ extension VM {
         try call(callable, thread.pointee.stackTop, 0)
     }
     @inlinable public func call(_ callable: Value, _ a: Value) throws(Raised) -> Value {
+        if callable.isExactly(types.function) {
+            let result = try callPlain(callable, a)
+            if !result.isNull { return result }
+        }
         let slots = try pushStack(1)
         defer { popStack(slots) }
         slots[0] = a
         return try call(callable, slots, 1)
     }
     @inlinable public func call(_ callable: Value, _ a: Value, _ b: Value) throws(Raised) -> Value {
+        if callable.isExactly(types.function) {
+            let result = try callPlain(callable, a, b)
+            if !result.isNull { return result }
+        }
         let slots = try pushStack(2)
         defer { popStack(slots) }
         slots[0] = a
@@ -138,12 +146,24 @@ extension VM {
 
     /// `type(receiver).name(receiver)`; NULL if there is no such method.
     public func callSpecial(_ receiver: Value, _ name: Value) throws(Raised) -> Value {
+        let found = lookup(type(of: receiver), name)
+        if found.isNull { return .null }
+        if found.isExactly(types.function) {
+            let result = try callPlain(found, receiver)
+            if !result.isNull { return result }
+        }
         let slots = try pushStack(1)
         defer { popStack(slots) }
         slots[0] = receiver
         return try callSpecial(slots, 1, name)
     }
     public func callSpecial(_ receiver: Value, _ name: Value, _ a: Value) throws(Raised) -> Value {
+        let found = lookup(type(of: receiver), name)
+        if found.isNull { return .null }
+        if found.isExactly(types.function) {
+            let result = try callPlain(found, receiver, a)
+            if !result.isNull { return result }
+        }
         let slots = try pushStack(2)
         defer { popStack(slots) }
         slots[0] = receiver

@@ -64,6 +64,7 @@ extension VM {
             return
         }
         let iterator = try iter(iterable)
+        if iterator.isExactly(types.rangeIterator) { return try extend(list, range: iterator.cast(RangeIteratorLayout.self)) }
         let hint = try lengthHint(iterable, default: 8)
         // Room at once: what claims to be endless is a MemoryError now, not when the machine is full. A hint that no count
         // could hold is taken for a lie, as CPython does.
@@ -72,7 +73,27 @@ extension VM {
             if room > 1 << 58 { throw raiseMemoryError() }
             if hint > 0 { try list.grow(self, to: room) }
         }
-        while let item = try next(iterator) { try list.append(self, item) }
+        while true {
+            // A list iterator's source may be this list: items come one at a time.
+            let item = try drain(iterator, UnsafeMutableRawPointer(list.ref), VM.listSink)
+            if item.isNull { return }
+            try list.append(self, item)
+        }
+    }
+
+    private func extend(_ list: PyList, range: UnsafeMutablePointer<RangeIteratorLayout>) throws(Raised) {
+        let count = range.pointee.remaining
+        if count <= 0 { return }
+        if count > 1 << 44 { throw raiseMemoryError() }
+        try list.grow(self, to: list.count + count)
+        let target = list.ref.pointee.items.unsafelyUnwrapped + list.count  // Safe: grow made room.
+        var next = range.pointee.next
+        for i in 0..<count {
+            target[i] = Value(small: next)
+            next &+= range.pointee.step
+        }
+        range.pointee.remaining = 0
+        list.ref.pointee.count += count
     }
 
     /// `tuple(iterable)`; an exact tuple is returned as it is.

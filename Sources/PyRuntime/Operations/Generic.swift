@@ -54,6 +54,9 @@ extension VM {
         if isStr(spec) && PyStr(spec).count == 0 {
             if isExactStr(value) { return value }
             if value.isSmallInt { return try str(of: value) }
+        } else if isExactStr(spec) {
+            let plain = try formatPlain(value, PyStr(spec))
+            if !plain.isNull { return plain }
         }
         var unbound = false
         let method = try lookupSpecial(value, names.__format__, &unbound)
@@ -75,6 +78,10 @@ extension VM {
         return try hashSlow(value)
     }
     @inline(never) public func hashSlow(_ value: Value) throws(Raised) -> Int {
+        if value.isExactly(types.tuple) {
+            try guardNativeStack()
+            return try tupleHash(PyTuple(value))
+        }
         try guardNativeStack()
         guard let slot = type(of: value).slots.hash else { throw raise(.typeError, "unhashable type: '\(typeName(value))'") }
         let hash = slot(self, value)
@@ -194,7 +201,30 @@ extension VM {
             case .ge: return !strLess(PyStr(a), PyStr(b))
             }
         }
+        if (op == .eq || op == .ne) && a.isExactly(types.tuple) && b.isExactly(types.tuple) {
+            return try equalTuples(PyTuple(a), PyTuple(b)) == (op == .eq)
+        }
         return try isTrue(richCompareSlow(a, b, op))
+    }
+
+    /// `a == b` of exact tuples: item by item as far as both go, then the lengths.
+    private func equalTuples(_ a: PyTuple, _ b: PyTuple) throws(Raised) -> Bool {
+        try enterRecursion(" in comparison")
+        defer { leaveRecursion() }
+        let count = min(a.count, b.count)
+        var i = 0
+        while i < count {
+            let x = a[i], y = b[i]
+            i &+= 1
+            if Value.bothSmallInts(x, y) {
+                if x != y { return false }
+            } else if isExactStr(x) && isExactStr(y) {
+                if x != y && !PyStr(x).equals(PyStr(y)) { return false }
+            } else if try !equalKeys(x, y) {
+                return false
+            }
+        }
+        return a.count == b.count
     }
 
     /// Key equality in dicts and sets: identity or `==`.

@@ -166,6 +166,9 @@ extension VM {
             if d.letter == 0x73 && !bytes && isExactStr(value) { return out.append(PyStr(value).view) }
             if d.letter == 0x64 && value.isSmallInt && !d.plus && !d.blank { return appendDecimal(value.smallInt, &out) }
         }
+        if d.letter == 0x66 && value.isDouble && d.width < 0 && !d.alternate && !d.plus && !d.blank && appendFixed(value.double, d, &out) {
+            return
+        }
         switch d.letter {
         case 0x64, 0x69, 0x75, 0x6F, 0x78, 0x58:
             try padNumber(integerDirective(d, value), d, &out)
@@ -266,6 +269,18 @@ extension VM {
         let shown = Character(Unicode.Scalar(UInt8(truncatingIfNeeded: letter)))
         let wanted = decimal ? "a real number" : "an integer"
         throw raise(.typeError, "%\(shown) format: \(wanted) is required, not \(typeName(value))")
+    }
+
+    /// `%.Nf` of a float of modest size. False: nothing done.
+    private func appendFixed(_ x: Double, _ d: Directive, _ out: inout TextBuilder) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FloatText.fixedCapacity) { buffer in
+            guard let p = buffer.baseAddress else { return false }
+            let count = FloatText.writeFixed(p, x.magnitude, precision: d.precision < 0 ? 6 : d.precision)
+            if count == 0 { return false }
+            if x.sign == .minus { out.append(0x2D) }
+            out.append(latin1: UnsafeBufferPointer(start: p, count: count))
+            return true
+        }
     }
 
     private func appendDecimal(_ n: Int, _ out: inout TextBuilder) {
