@@ -12,6 +12,8 @@ struct MultibyteEncoding {
     var state: UInt64
     /// How many code points were consumed.
     var at = 0
+    /// The exception of the first failure, which the later ones change and show again. On the stack only.
+    var exception = Value.null
 }
 
 /// Bytes on their way in. `view` stays valid while `object`, which the caller holds, lends it.
@@ -23,6 +25,8 @@ struct MultibyteDecoding {
     let object: Value
     let view: UnsafeBufferPointer<UInt8>
     var at = 0
+    /// As in `MultibyteEncoding`.
+    var exception = Value.null
 }
 
 private enum Handling {
@@ -56,7 +60,7 @@ extension VM {
         _ failure: CodecFailure, _ text: PyStr, _ run: inout MultibyteEncoding, _ out: inout ByteBuilder
     ) throws(Raised) {
         switch Handling(self, run.errors) {
-        case .strict: throw setRaised(try unicodeError(.unicodeEncodeError, run.codec, text.value, failure))
+        case .strict: throw setRaised(try unicodeError(.unicodeEncodeError, run.codec, text.value, failure, &run.exception))
         case .ignore: run.at = failure.end
         case .replace:
             var mark: UInt8 = 0x3F
@@ -68,7 +72,7 @@ extension VM {
             if !ok { out.append(0x3F) }
             run.at = failure.end
         case .other:
-            let exception = try unicodeError(.unicodeEncodeError, run.codec, text.value, failure)
+            let exception = try unicodeError(.unicodeEncodeError, run.codec, text.value, failure, &run.exception)
             let answer = try call(try lookupErrorHandler(PyStr(run.errors)), exception)
             guard isTuple(answer), PyTuple(answer).count == 2, isInt(PyTuple(answer)[1]),
                 isStr(PyTuple(answer)[0]) || isBytes(PyTuple(answer)[0])
@@ -79,7 +83,8 @@ extension VM {
             } else {
                 var at = 0
                 if let bad = run.codec.encode(PyStr(replacement).view, at: &at, into: &out, state: &run.state) {
-                    throw setRaised(try unicodeError(.unicodeEncodeError, run.codec, replacement, bad))
+                    var fresh = Value.null
+                    throw setRaised(try unicodeError(.unicodeEncodeError, run.codec, replacement, bad, &fresh))
                 }
             }
             run.at = try handlerPosition(PyTuple(answer)[1], text.count)
@@ -117,8 +122,8 @@ extension VM {
             out.append(0xFFFD)
             run.at = failure.end
         case .strict, .other:
-            let source = run.object.isExactly(types.bytes) ? run.object : try bytes(run.view)
-            let exception = try unicodeError(.unicodeDecodeError, run.codec, source, failure)
+            let source = !run.exception.isNull || run.object.isExactly(types.bytes) ? run.object : try bytes(run.view)
+            let exception = try unicodeError(.unicodeDecodeError, run.codec, source, failure, &run.exception)
             if handling == .strict { throw setRaised(exception) }
             let answer = try call(try lookupErrorHandler(PyStr(run.errors)), exception)
             guard isTuple(answer), PyTuple(answer).count == 2, isInt(PyTuple(answer)[1]), isStr(PyTuple(answer)[0]) else {
@@ -132,15 +137,22 @@ extension VM {
     // MARK: Both
 
     private func unicodeError(
-        _ kind: ExceptionKind, _ codec: MultibyteCodec, _ object: Value, _ failure: CodecFailure
+        _ kind: ExceptionKind, _ codec: MultibyteCodec, _ object: Value, _ failure: CodecFailure, _ known: inout Value
     ) throws(Raised) -> Value {
+        if !known.isNull {
+            try setAttr(known, intern("start"), int(failure.start))
+            try setAttr(known, intern("end"), int(failure.end))
+            try setAttr(known, intern("reason"), str(failure.reason))
+            return known
+        }
         let args = try newTuple(5)
         args[0] = str(codec.name)
         args[1] = object
         args[2] = int(failure.start)
         args[3] = int(failure.end)
         args[4] = str(failure.reason)
-        return try callWithTuple(exceptionType(kind).value, args.value)
+        known = try callWithTuple(exceptionType(kind).value, args.value)
+        return known
     }
 
     private func handlerPosition(_ value: Value, _ count: Int) throws(Raised) -> Int {

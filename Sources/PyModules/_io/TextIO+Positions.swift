@@ -54,6 +54,8 @@ extension VM {
         let at = try callMethod(t.ref.pointee.buffer, ioName(.tell))
         if t.ref.pointee.decodes == .none || t.ref.pointee.snapshot.isNull { return at }
         let input = t.ref.pointee.snapshot
+        // A cookie's flags are a C int: iso2022_kr's after a shift are more.
+        if t.ref.pointee.snapshotFlags > Int(Int32.max) { throw raise(.overflowError, "signed integer is greater than maximum") }
         var c = Cookie(position: try indexInt(at) - PyBytes(input).count, flags: t.ref.pointee.snapshotFlags)
         if t.ref.pointee.decoded.isNull || t.ref.pointee.used == 0 { return try cookieValue(c) }
         c.charactersToSkip = t.ref.pointee.used

@@ -215,7 +215,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let type = PyType(cls)
                 guard type.flags.contains(.heapType) else {
-                    throw vm.raise(.attributeError, "type object '\(PyStr(type.name).string)' has no attribute '__annotations__'")
+                    throw vm.raise(.attributeError, "type object '\(vm.typeText(type))' has no attribute '__annotations__'")
                 }
                 let dict = PyDict(type.dict)
                 let own = try dict.get(vm, vm.names.__annotations__)

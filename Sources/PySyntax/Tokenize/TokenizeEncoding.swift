@@ -10,6 +10,7 @@ struct TokenizeEncoding {
     private enum Codec {
         case utf8, ascii, latin1
         case charmap(Charmap)
+        case multibyte(MultibyteCodec)
     }
 
     /// Looks at the byte order mark and the first two lines.
@@ -58,7 +59,8 @@ struct TokenizeEncoding {
         case "utf_8", "utf_8_sig": return .utf8
         case "ascii": return .ascii
         case "latin_1", "iso8859_1": return .latin1
-        case let module?: return Charmap(module: module).map { .charmap($0) }
+        case let module?:
+            return MultibyteCodec(module: module).map { .multibyte($0) } ?? Charmap(module: module).map { .charmap($0) }
         case nil: return nil
         }
     }
@@ -125,7 +127,16 @@ struct TokenizeEncoding {
                 result.append(code)
             }
             return result
+        case .multibyte(let codec): return try Self.decode(line, codec)
         }
+    }
+
+    private static func decode(_ line: ArraySlice<UInt8>, _ codec: MultibyteCodec) throws(TokenizeError) -> [UInt32] {
+        var out = TextBuilder(capacity: line.count)
+        var at = 0, state = codec.initialDecoderState
+        let failure = line.withUnsafeBufferPointer { codec.decode($0, at: &at, into: &out, state: &state) }
+        if let bad = failure { throw Self.failure(codec.name.description, line, (bad.start, bad.end, bad.reason.description)) }
+        return (0..<out.count).map { out.view[$0] }
     }
 
     private static func failure(

@@ -115,13 +115,17 @@ extension MultibyteCodec {
             let code = table.code(c) & 0xFF_FFFF
             return code > 0xFFFF ? code & 0x7F7F : nil
         }
+        func plane2(_ table: MultibyteTable) -> UInt32? {
+            guard let code = triple(table), MultibyteTable.isPlane2(row: Int(code >> 8) - 0x20) else { return nil }
+            return code
+        }
         switch set {
         case .jisx0208: return double(.eucJP)
         case .jisx0212: return triple(.eucJP)
         case .ksx1001: return double(.eucKR)
         case .gb2312: return double(.gb2312)
         case .jisx0213Plane1, .jisx0213Plane1Of2004: return c == 0xFF5E ? nil : double(jisx0213)
-        case .jisx0213Plane2: return triple(jisx0213)
+        case .jisx0213Plane2: return plane2(jisx0213)
         case .jisx0201Roman: return c == 0xA5 ? 0x5C : c == 0x203E ? 0x7E : nil
         case .jisx0201Kana: return c &- 0xFF61 < 63 ? c - 0xFF40 : nil
         default: return nil
@@ -242,7 +246,7 @@ extension MultibyteCodec {
             if i >= 16 { return .illegal(1) }
             if at + i >= input.count { return .incomplete }
             if isFinal(input[at + i]) { break }
-            if family.announces && i + 1 < input.count - at && input[at + i] == 0x26 && input[at + i + 1] == 0x40 { i += 1 }
+            if family.announces && i + 1 < input.count - at && input[at + i] == 0x26 && input[at + i + 1] == 0x40 { i += 2 }
             i += 1
         }
         let length = i + 1
