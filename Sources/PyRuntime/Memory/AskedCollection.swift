@@ -37,6 +37,7 @@ extension VM {
         } while rounds < 10
         // What is free goes back to the system now.
         heap.pointee.finishSweep(self)
+        heap.pointee.collectSoon()
         return collector.pointee.dead
     }
 

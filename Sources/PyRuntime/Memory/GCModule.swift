@@ -57,6 +57,8 @@ extension VM {
     private func defineCollecting(_ m: ModuleBuilder) {
         m.def0("enable($module, /)", "Enable automatic garbage collection.") { vm, _ in
             vm.heap.pointee.isEnabled = true
+            // Who turns it on expects it soon.
+            vm.heap.pointee.collectSoon()
             return .none
         }
         m.def0("disable($module, /)", "Disable automatic garbage collection.") { vm, _ in

@@ -126,8 +126,11 @@ extension Heap {
                 return true
             }
         }
-        return isEnabled && allocatedSinceCollection + size > threshold
+        return isEnabled && (allocatedSinceCollection + size > threshold || finalizable.count > finalizableLimit)
     }
+
+    /// The next automatic collection comes within half a megabyte.
+    mutating func collectSoon() { threshold = min(threshold, allocatedSinceCollection + (512 << 10)) }
 
     /// A cell from the next free run of the class. 0 = no memory.
     mutating func refill(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> UInt {

@@ -199,10 +199,27 @@ extension VM {
             if type.flags.contains(.hasFinalize) { type.slots.finalize?(self, value) }
         }
         heap.pointee.finalizable.count = kept
+        heap.pointee.finalizableLimit = kept * 2 + Heap.minimumFinalizableLimit
+        heap.pointee.finalizablePruneAt = heap.pointee.finalizableLimit
         // What was finalized once and is dead was needed until now, so that it was not finalized again.
         if heap.pointee.finalized.count > 0 { heap.pointee.finalized.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
         let young = withUnsafeMutablePointer(to: &state.pointee.collector.young) { $0 }
         if young.pointee.count > 0 { young.pointee.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
+    }
+
+    /// Generators and coroutines that ran to their end need no finalizer any more: most never see a collection.
+    func forgetFinishedGenerators() {
+        let heap = self.heap
+        var kept = 0
+        for i in 0..<heap.pointee.finalizable.count {
+            let cell = heap.pointee.finalizable[i]
+            let value = Value(bits: UInt64(cell))
+            if isGeneratorLike(value), value.cast(GeneratorLayout.self).pointee.state == .finished { continue }
+            heap.pointee.finalizable[kept] = cell
+            kept += 1
+        }
+        heap.pointee.finalizable.count = kept
+        heap.pointee.finalizablePruneAt = max(heap.pointee.finalizableLimit, kept + Heap.minimumFinalizableLimit / 2)
     }
 
     // MARK: Roots that outlive a frame

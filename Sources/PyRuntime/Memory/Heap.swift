@@ -97,6 +97,11 @@ public struct Heap {
     var freeRootSlots = GrowableArray<Int>()
     /// Objects with `__del__` or a native destructor.
     var finalizable = GrowableArray<UInt>()
+    /// More of them than this, and a collection is due whatever was allocated: finalizers must not pile up.
+    var finalizableLimit = Heap.minimumFinalizableLimit
+    static var minimumFinalizableLimit: Int { 8192 }
+    /// More of them than this, and the finished generators are dropped from the list.
+    var finalizablePruneAt = Heap.minimumFinalizableLimit
     /// Dead objects whose `__del__` is to be called, and weakref callbacks as pairs (callback, weakref).
     var pendingDel = GrowableArray<Value>()
     var pendingCallbacks = GrowableArray<Value>()

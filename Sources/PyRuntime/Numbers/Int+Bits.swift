@@ -42,7 +42,11 @@ extension VM {
         if isNegativeInt(b) { throw raise(.valueError, "negative shift count") }
         guard let bits = machineInt(b) else {
             if signum(a) == 0 { return Value(small: 0) }
-            if left { throw raise(.overflowError, "too many digits in integer") }
+            // CPython's limit is a number of 30-bit digits: below it there is just no memory.
+            if left {
+                if try compareBool(b, intShiftLeft(Value(small: 30), 63), .lt) { throw raiseMemoryError() }
+                throw raise(.overflowError, "too many digits in integer")
+            }
             return Value(small: isNegativeInt(a) ? -1 : 0)
         }
         return left ? try intShiftLeft(a, bits) : try intShiftRight(a, bits)

@@ -290,5 +290,9 @@ extension VM {
     }
 
     /// The collector will look at the object's `__del__` or native destructor when it is dead.
-    @inline(never) public func registerFinalizable(_ value: Value) { heap.pointee.finalizable.append(UInt(value.bits)) }
+    @inline(never) public func registerFinalizable(_ value: Value) {
+        let heap = self.heap
+        heap.pointee.finalizable.append(UInt(value.bits))
+        if heap.pointee.finalizable.count > heap.pointee.finalizablePruneAt { forgetFinishedGenerators() }
+    }
 }
