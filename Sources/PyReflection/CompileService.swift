@@ -41,6 +41,7 @@ extension VM {
     private func parseToObjects(_ asked: CompileRequest) throws(Raised) -> Value {
         var request = asked
         request.intMaxStrDigits = intMaxStrDigits
+        request.stackRoom = nativeStackRoom
         let diagnostics = Diagnostics()
         let parsed: Result<SyntaxTree, CompileFailure>
         do throws(SourceError) {
@@ -61,7 +62,9 @@ extension VM {
     }
 
     /// `compile(tree, ...)`.
-    private func compileObjects(_ request: CompileRequest, _ node: Value) throws(Raised) -> Value {
+    private func compileObjects(_ asked: CompileRequest, _ node: Value) throws(Raised) -> Value {
+        var request = asked
+        request.stackRoom = nativeStackRoom
         let reader = try TreeReader(self)
         let kind: NodeKind =
             switch request.mode {
@@ -106,13 +109,14 @@ private func parseOptions(_ request: CompileRequest) -> ParseOptions {
         barryAsBDFL: request.futureFlags.contains(.futureBarryAsBDFL), dontImplyDedent: request.dontImplyDedent,
         ignoreCookie: request.isText)
     options.intMaxStrDigits = request.intMaxStrDigits
+    options.stackBudget = min(options.stackBudget, request.stackRoom)
     return options
 }
 
 private func compileOptions(_ request: CompileRequest) -> CompileOptions {
     CompileOptions(
         optimize: request.optimize, futureFlags: request.futureFlags, allowTopLevelAwait: request.allowTopLevelAwait,
-        stackBudget: 2 << 20)
+        stackBudget: min(2 << 20, request.stackRoom))
 }
 
 func failure(_ error: SourceError) -> CompileFailure {

@@ -67,13 +67,14 @@ extension VM {
         default: throw raise(.valueError, "symtable() arg 3 must be 'exec' or 'eval' or 'single'")
         }
         if isStr(source) { request.isText = true }
-        let options = ParseOptions(mode: mode, ignoreCookie: request.isText)
+        var options = ParseOptions(mode: mode, ignoreCookie: request.isText)
+        options.stackBudget = min(options.stackBudget, nativeStackRoom)
         let diagnostics = Diagnostics()
         let made: Result<SymbolTable, CompileFailure>
         do throws(SourceError) {
             let tree = try parse(source: request.source, filename: path, options: options, diagnostics: diagnostics)
             made = .success(
-                try makeSymbolTable(tree: tree, filename: path, options: CompileOptions(stackBudget: 2 << 20), diagnostics: diagnostics))
+                try makeSymbolTable(tree: tree, filename: path, options: CompileOptions(stackBudget: min(2 << 20, nativeStackRoom)), diagnostics: diagnostics))
         } catch {
             made = .failure(failure(error))
         }

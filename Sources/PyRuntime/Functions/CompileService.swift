@@ -1,5 +1,6 @@
 // The compiler as the runtime sees it: a service that PyReflection registers, so that a parser edit does not rebuild the
 // machine. No Values cross: source bytes in, a `CodeObject` or a description of what is wrong out.
+import CShims
 import PyBytecode
 import PyUnicode
 
@@ -21,6 +22,8 @@ public struct CompileRequest: Sendable {
     public var featureVersion = 10
     /// The digits a decimal integer literal may have; 0 = any number.
     public var intMaxStrDigits = 4300
+    /// Bytes of native stack that the thread has left: parser and compiler recur.
+    public var stackRoom = 2 << 20
     public init(source: [UInt8], filename: PyText) {
         self.source = source
         self.filename = filename
@@ -104,8 +107,15 @@ extension VM {
         var warnings: [CompileWarning] = []
         var request = request
         request.intMaxStrDigits = intMaxStrDigits
+        request.stackRoom = nativeStackRoom
         let result = service.body(request, &warnings)
         return try finish(result, warnings, request.filename)
+    }
+
+    /// Bytes between here and where RecursionError begins.
+    public var nativeStackRoom: Int {
+        let here = taipan_frame_address(), limit = thread.pointee.nativeStackLimit
+        return here > limit ? Int(truncatingIfNeeded: here - limit) : 0
     }
 
     /// Issues the warnings of a compilation, then raises its failure or makes its code object.
