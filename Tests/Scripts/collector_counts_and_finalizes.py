@@ -154,3 +154,17 @@ a.next, b.next, c.next = b, c, a
 del a, b, c
 print(gc.collect(), log)
 # expect: 6 [0, 1, 2]
+
+
+# Items unpacked already are alive while the iterator makes the next.
+def collecting():
+    for i in range(3):
+        yield [i]
+        gc.collect()
+        [[i] for i in range(100)]
+
+
+a, b, c = collecting()
+d, *e, f = collecting()
+print(a, b, c, d, e, f, max(*collecting(), key=len), {**{str(x): x for x in collecting()}})
+# expect: [0] [1] [2] [0] [[1]] [2] [0] {'[0]': [0], '[1]': [1], '[2]': [2]}
