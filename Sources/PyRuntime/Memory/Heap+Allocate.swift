@@ -129,8 +129,8 @@ extension Heap {
         return isEnabled && (allocatedSinceCollection + size > threshold || finalizable.count > finalizableLimit)
     }
 
-    /// The next automatic collection comes within half a megabyte.
-    mutating func collectSoon() { threshold = min(threshold, allocatedSinceCollection + (512 << 10)) }
+    /// The next automatic collection comes within an eighth of a megabyte.
+    mutating func collectSoon() { threshold = min(threshold, allocatedSinceCollection + (128 << 10)) }
 
     /// A cell from the next free run of the class. 0 = no memory.
     mutating func refill(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> UInt {
