@@ -97,7 +97,7 @@ struct Lowering: ~Copyable {
             }
             depthBefore = stack.count
             liveBefore = liveRegisters()
-            operandDepth = stack.count
+            operandDepth = depthDuring(flow.instructions[index])
             recordHere()
             traceHere()
             let at = index
@@ -173,6 +173,12 @@ struct Lowering: ~Copyable {
             if case .register(let r) = operand, r >= stackBase, r < stackBase + 64 { mask |= 1 << UInt64(r - stackBase) }
         }
         return mask
+    }
+
+    /// The deepest stack while an instruction runs: an unpacking writes its first items before it has asked for the last.
+    private func depthDuring(_ instruction: CanonicalInstruction) -> Int {
+        let change = max(instruction.op.depthChange(instruction.arg, jumping: false), instruction.op.depthChange(instruction.arg, jumping: true))
+        return stack.count + max(0, change)
     }
 
     /// The operands just popped are handed on by the instruction: the frame does not keep them (YIELD_VALUE).
