@@ -16,6 +16,8 @@ extension VM {
     }
 
     @inline(never) func collectFromAllocation(_ size: Int) {
+        // Stress proves what the lowering says of live registers at every instruction that allocates.
+        if heap.pointee.stressInterval != 0 { clearDeadRegisters() }
         collectGarbage()
         if heap.pointee.hasPending { thread.pointee.requestPoll(.finalizers) }
     }
