@@ -110,6 +110,7 @@ private func parseOptions(_ request: CompileRequest) -> ParseOptions {
         ignoreCookie: request.isText)
     options.intMaxStrDigits = request.intMaxStrDigits
     options.stackBudget = min(options.stackBudget, request.stackRoom)
+    options.allowIncompleteInput = request.allowIncompleteInput
     return options
 }
 

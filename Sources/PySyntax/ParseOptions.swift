@@ -18,6 +18,8 @@ public struct ParseOptions: Hashable, Sendable {
     public var dontImplyDedent: Bool
     /// PyCF_IGNORE_COOKIE: the source is UTF-8 text already (a `str` was compiled); a cookie is a comment.
     public var ignoreCookie: Bool
+    /// PyCF_ALLOW_INCOMPLETE_INPUT: a source that more text could complete is refused as "incomplete input" (codeop).
+    public var allowIncompleteInput = false
     /// Fill `SyntaxTree.exactSpans` (the lab's true spans of f-string parts). Off, because a compilation has no use for it.
     public var exactSpans: Bool
     /// The digits a decimal integer literal may have; 0 = any number (`sys.set_int_max_str_digits`).

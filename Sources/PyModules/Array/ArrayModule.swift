@@ -25,6 +25,11 @@ extension VM {
             m.attribute("ArrayType", t.type.value)
             m.attribute("typecodes", vm.str(PyArray.codes))
             vm.defineReconstructor(m)
+            // Without a standard library there is nothing to register with.
+            do {
+                let mutableSequence = try vm.getAttr(vm.importModule("collections.abc"), vm.intern("MutableSequence"))
+                _ = try vm.callMethod(mutableSequence, vm.intern("register"), t.type.value)
+            } catch { vm.clearRaised() }
             return 0
         }
     }

@@ -17,6 +17,7 @@ public struct CompileRequest: Sendable {
     /// The source was a `str`: UTF-8 whatever a cookie says.
     public var isText = false
     public var dontImplyDedent = false
+    public var allowIncompleteInput = false
     public var allowTopLevelAwait = false
     public var typeComments = false
     public var featureVersion = 10

@@ -200,6 +200,7 @@ extension VM {
         if !dontInherit { request.futureFlags.formUnion(inheritedFlags()) }
         request.optimize = optimize == -1 ? optimizationLevel : optimize
         request.dontImplyDedent = flags & 0x200 != 0
+        request.allowIncompleteInput = flags & 0x4000 != 0
         request.allowTopLevelAwait = flags & 0x2000 != 0
         request.typeComments = flags & 0x1000 != 0
         if isTree, let service = treeService { return try service.compile(self, request, a[0]) }

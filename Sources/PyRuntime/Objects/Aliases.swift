@@ -165,6 +165,17 @@ extension VM {
         t.member("__origin__", offset: 8)
         t.member("__args__", offset: 16)
         t.getset("__parameters__", "Type variables in the GenericAlias.") { vm, v in vm.guarded { () throws(Raised) in try vm.aliasParameters(v) } }
+        t.def0("-__dir__($self, /)", "") { vm, v in
+            vm.guarded { () throws(Raised) in
+                let dir = try vm.getItem(vm.state.pointee.builtinsDict, vm.intern("dir"))
+                let list = PyList(try vm.listFrom(vm.call(dir, v.cast(GenericAliasLayout.self).pointee.origin)).value)
+                for name in ["__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__"] as [StaticString] {
+                    let name = vm.intern(name)
+                    if try !vm.contains(list.value, name) { try list.append(vm, name) }
+                }
+                return list.value
+            }
+        }
         t.def1("-__mro_entries__($self, bases, /)", "") { vm, v, _ in vm.tuple(v.cast(GenericAliasLayout.self).pointee.origin) }
         t.def1("-__instancecheck__($self, instance, /)", "") { vm, _, _ in
             _ = vm.raise(.typeError, "isinstance() argument 2 cannot be a parameterized generic")

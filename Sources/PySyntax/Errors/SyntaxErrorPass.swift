@@ -24,6 +24,26 @@ public enum SyntaxErrorPass {
         }
     }
 
+    /// "incomplete input" where the first reading of a refused source asked for what lies behind its end; else nil.
+    static func incomplete(_ stream: TokenStream, _ context: ParseContext) -> SourceError? {
+        let tokens = MistakeTokens(stream, place: context.place)
+        var machine = PEGMachine(grammar: .shared, tokens: tokens, literals: LiteralCheck(stream: stream, context: context))
+        do { if try machine.run(startRule(context.options.mode), lookingForMistakes: false) { return nil } } catch {}
+        let last = machine.fill - 1
+        if last < 0 { return nil }
+        switch tokens[last].kind {
+        case .endMarker: break
+        case .errorToken:
+            guard let error = stream.error else { return nil }
+            if error.reason != .endOfInput, !error.error.message.string.hasPrefix("unterminated triple-quoted") { return nil }
+        case .dedent:
+            // CPython's tokenizer has met the end before it gives the dedents there.
+            for index in last..<tokens.count where tokens[index].kind != .dedent && tokens[index].kind != .endMarker { return nil }
+        default: return nil
+        }
+        return tokens.error("incomplete input", kind: .syntaxError, atToken: last, state: last)
+    }
+
     private static func startRule(_ mode: ParseMode) -> String {
         switch mode {
         case .exec: "file"

@@ -29,7 +29,9 @@ public func parse(
     case .success(let module):
         tree.module = module
         return tree
-    case .failure: throw context.diagnose(parser)
+    case .failure:
+        if options.allowIncompleteInput, let error = SyntaxErrorPass.incomplete(stream, context) { throw error }
+        throw context.diagnose(parser)
     }
 }
 
