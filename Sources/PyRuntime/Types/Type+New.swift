@@ -205,7 +205,15 @@ extension VM {
         if plan.addsWeakref { t.pointee.flags.insert(.weakrefable) }
         if plan.addsDict { addDictDescriptor(type) }
         if plan.addsWeakref { addWeakrefDescriptor(type) }
+        try setLast(plan.dict)
         return type
+    }
+
+    /// What CPython adds when it makes the class ready, after the descriptors.
+    private func setLast(_ dict: PyDict) throws(Raised) {
+        if try dict.get(self, names.__doc__).isNull { try dict.set(self, names.__doc__, .none) }
+        // Comparison without a hash of its own: instances are unhashable.
+        if try !dict.get(self, names.__eq__).isNull, try dict.get(self, names.__hash__).isNull { try dict.set(self, names.__hash__, .none) }
     }
 
     private func setQualname(_ type: PyType, _ plan: ClassPlan) throws(Raised) {
@@ -228,9 +236,7 @@ extension VM {
             }
         }
         let doc = try plan.dict.get(self, names.__doc__)
-        if doc.isNull {
-            try plan.dict.set(self, names.__doc__, .none)
-        } else if isStr(doc) {
+        if isStr(doc) {
             if !PyStr(doc).isASCII { _ = try encodeUTF8(PyStr(doc)) }
             type.ref.pointee.doc = doc
         }
@@ -239,8 +245,6 @@ extension VM {
     /// `__new__` is a static method; `__init_subclass__` and `__class_getitem__` are class methods.
     private func wrapImplicitMethods(_ dict: PyDict) throws(Raised) {
         let new = try dict.get(self, names.__new__)
-        // Comparison without a hash of its own: instances are unhashable.
-        if try !dict.get(self, names.__eq__).isNull, try dict.get(self, names.__hash__).isNull { try dict.set(self, names.__hash__, .none) }
         if new.isExactly(types.function) { try dict.set(self, names.__new__, newFields(types.staticMethod, new)) }
         for name in [0, 1] {
             let key = name == 0 ? names.__init_subclass__ : names.__class_getitem__
