@@ -13,12 +13,17 @@ struct DeadGraph {
 
     private static var freed: Int32 { -1 }
 
+    /// Nil if more than `limit` cells are dead: the graph would cost more time and memory than it is worth.
     /// - Precondition: marking is done, nothing is left to sweep.
-    init(_ vm: VM) {
+    init?(_ vm: VM, limit: Int) {
         var found = GrowableArray<UInt>()
         vm.heap.pointee.forEachCell(vm) { cell in
             if !Marker.isMarked(cell) { found.append(cell) }
-            return true
+            return found.count <= limit
+        }
+        if found.count > limit {
+            found.free()
+            return nil
         }
         cells = found
         var capacity = 16

@@ -49,9 +49,13 @@ extension VM {
     }
 
     /// For `gc.collect`. What reference counts would free has its `__del__` called while weak references to it still answer;
-    /// the weak references to what is in cycles die first (PEP 442). Counts what of the cycles is not resurrected.
+    /// the weak references to what is in cycles die first (PEP 442). Counts what of the cycles is not resurrected. Beyond two million dead cells it is an ordinary collection that counts nothing.
     private func settleAsCPython(_ marker: inout Marker) {
-        var graph = DeadGraph(self)
+        guard var graph = DeadGraph(self, limit: 2 << 20) else {
+            settleWeakReferences()
+            queueFinalizers(&marker) { _ in true }
+            return
+        }
         defer { graph.free() }
         queueFinalizers(&marker) { !graph.isCyclic($0) }
         settleWeakReferences()
