@@ -22,7 +22,7 @@ extension VM {
     }
 
     private func makeBuiltins() {
-        let module = newModule(names.builtins, doc: str("Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices."))
+        let module = newModule(str(utf8: PyStr(names.builtins).utf8), doc: str("Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices."))
         state.pointee.builtinsModule = module
         state.pointee.builtinsDict = module.cast(ModuleLayout.self).pointee.dict
         let m = ModuleBuilder(self, module: module)

@@ -4,24 +4,41 @@ import PyBytecode
 import PyNumerics
 import PyUnicode
 
+/// The objects made for the constants of one compilation, so that equal constants are one object, as CPython's compiler has it
+/// (`merge_const_one`). `values` is a list that the maker of the outermost code keeps on the Python stack.
+private final class ConstantPool {
+    var indices: [Constant: Int] = [:]
+    let values: PyList
+    init(_ values: PyList) { self.values = values }
+}
+
 extension VM {
     /// A `code` object for `code`. Constants are made now; the execution form at the first call. May collect.
     /// - Throws: MemoryError.
-    public func newCode(_ code: CodeObject, sharing filename: Value = .null) throws(Raised) -> Value {
+    public func newCode(_ code: CodeObject) throws(Raised) -> Value {
+        let held = try pushStack(1)
+        defer { popStack(held) }
+        held[0] = .null
+        let values = try newList()
+        held[0] = values.value
+        return try newCode(code, sharing: .null, ConstantPool(values))
+    }
+
+    private func newCode(_ code: CodeObject, sharing filename: Value, _ pool: ConstantPool) throws(Raised) -> Value {
         // Everything is on the Python stack until the object holds it.
         let parts = try pushStack(9)
         defer { popStack(parts) }
         for i in 0..<9 { parts[i] = .null }
         // One object for all code of a file.
         parts[5] = isStr(filename) && hasText(PyStr(filename), code.filename) ? filename : str(code.filename)
-        parts[0] = try constantTuple(code.consts, filename: parts[5])
+        parts[0] = try constantTuple(code.consts, parts[5], pool)
         parts[1] = try nameTuple(code.names)
         parts[2] = try nameTuple(code.varnames)
         parts[3] = try nameTuple(code.freevars)
         parts[4] = try nameTuple(code.cellvars)
         parts[6] = intern(code.name)
-        parts[7] = bytesObject(code.code)
-        parts[8] = bytesObject(code.linetable)
+        parts[7] = try pooled(.bytes(code.code), pool)
+        parts[8] = try pooled(.bytes(code.linetable), pool)
         let value = newCode(
             CodeFields(
                 argcount: code.argcount, posonlyargcount: code.posonlyargcount, kwonlyargcount: code.kwonlyargcount,
@@ -110,21 +127,37 @@ extension VM {
         return tuple.value
     }
 
-    private func constantTuple(_ constants: [Constant], filename: Value = .null) throws(Raised) -> Value {
+    private func constantTuple(_ constants: [Constant], _ filename: Value, _ pool: ConstantPool?) throws(Raised) -> Value {
         if constants.isEmpty { return emptyTuple }
         let tuple = try newTuple(constants.count)
         for i in constants.indices {
-            if case .code(let code) = constants[i] {
-                tuple[i] = try newCode(code, sharing: filename)
+            if case .code(let code) = constants[i], let pool {
+                tuple[i] = try newCode(code, sharing: filename, pool)
             } else {
-                tuple[i] = try constantValue(constants[i])
+                tuple[i] = try pooled(constants[i], pool)
             }
         }
         return tuple.value
     }
 
+    /// The one object of this compilation for a constant that is an object of its own.
+    private func pooled(_ constant: Constant, _ pool: ConstantPool?) throws(Raised) -> Value {
+        switch constant {
+        case .none, .ellipsis, .bool, .int, .float, .code: return try constantValue(constant, pool)
+        case .bigInt, .complex, .str, .bytes, .tuple, .frozenset: break
+        }
+        guard let pool else { return try constantValue(constant, nil) }
+        if let known = pool.indices[constant] { return pool.values[known] }
+        let value = try constantValue(constant, pool)
+        pool.indices[constant] = pool.values.count
+        try pool.values.append(self, value)
+        return value
+    }
+
     /// The object a constant stands for. Strings that look like identifiers are interned, as CPython's compiler does.
-    public func constantValue(_ constant: Constant) throws(Raised) -> Value {
+    public func constantValue(_ constant: Constant) throws(Raised) -> Value { try constantValue(constant, nil) }
+
+    private func constantValue(_ constant: Constant, _ pool: ConstantPool?) throws(Raised) -> Value {
         switch constant {
         case .none: return .none
         case .ellipsis: return .ellipsis
@@ -135,10 +168,10 @@ extension VM {
         case .complex(let re, let im): return complexObject(Double(bitPattern: re), Double(bitPattern: im))
         case .str(let text): return looksLikeName(text) ? intern(text) : str(text)
         case .bytes(let bytes): return bytesObject(bytes)
-        case .tuple(let items): return try constantTuple(items)
+        case .tuple(let items): return try constantTuple(items, .null, pool)
         case .frozenset(let items):
             let list = try newList(capacity: items.count)
-            for item in items { try list.append(self, try constantValue(item)) }
+            for item in items { try list.append(self, try pooled(item, pool)) }
             return try call(types.frozenset.value, list.value)
         case .code(let code): return try newCode(code)
         }

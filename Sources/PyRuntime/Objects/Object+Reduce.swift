@@ -97,7 +97,7 @@ extension VM {
     }
 
     /// Whether no attribute of the instance's own was ever set, or all are gone.
-    private func hasEmptyDict(_ v: Value, _ type: PyType) -> Bool {
+    func hasEmptyDict(_ v: Value, _ type: PyType) -> Bool {
         if type.ref.pointee.attrsOffset == 0 { return !type.isSubtype(of: types.module) && type != types.function }
         let attributes = attrs(v, type)
         guard let shape = attributes.pointee.shape else { return true }

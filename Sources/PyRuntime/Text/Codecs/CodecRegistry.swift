@@ -158,7 +158,7 @@ extension VM {
         let plainArgs = isTuple(args) && (PyTuple(args).count == 0 || (PyTuple(args).count == 1 && isStr(PyTuple(args)[0])))
         let sameInit = kind.slots.initialize.map { unsafeBitCast($0, to: UInt.self) }
             == types.baseException.slots.initialize.map { unsafeBitCast($0, to: UInt.self) }
-        guard plainArgs, sameInit, !special.contains(where: { kind.isSubtype(of: exceptionType($0)) }) else { return restoreRaised(exception) }
+        guard plainArgs, sameInit, hasEmptyDict(exception, kind), !special.contains(where: { kind.isSubtype(of: exceptionType($0)) }) else { return restoreRaised(exception) }
         do {
             let detail = PyStr(try str(of: exception)).string
             let name = typeName(exception)
