@@ -127,7 +127,7 @@ extension VM {
             if type == types.builtinFunction && names.isNull {
                 let native = callee.cast(NativeFunctionLayout.self)
                 frame.pointee.base[result] = try check(
-                    invoke(native.pointee.definition, native.pointee.receiver, arguments, count, .null))
+                    invoke(native.pointee.definition, native.pointee.receiver, arguments, count, .null, bound: true))
                 return false
             }
             if type == types.method {

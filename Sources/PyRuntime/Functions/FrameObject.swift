@@ -185,12 +185,24 @@ extension VM {
         return frameObject(for: frame)
     }
 
+    /// Where the frames of the thread begin that runs `record`: `sys._current_frames` shows those of other threads too.
+    private func bottom(of record: UnsafeMutablePointer<Frame>) -> UnsafeMutablePointer<Frame> {
+        if record > eval.pointee.frames && record <= eval.pointee.top { return eval.pointee.frames }
+        var thread = state.pointee.threads
+        while let t = thread {
+            thread = t.pointee.next
+            guard let other = t.pointee.frame?.assumingMemoryBound(to: EvalState.self) else { continue }
+            if record > other.pointee.frames && record <= other.pointee.top { return other.pointee.frames }
+        }
+        return eval.pointee.frames
+    }
+
     /// `f_back`.
     func frameBack(_ object: Value) -> Value {
         let layout = object.cast(FrameLayout.self)
         if let record = layout.pointee.record {
             let below = record - 1
-            return below > eval.pointee.frames ? frameObject(for: below) : .none
+            return below > bottom(of: record) ? frameObject(for: below) : .none
         }
         return layout.pointee.back.isObject ? layout.pointee.back : .none
     }

@@ -6,7 +6,7 @@ extension VM {
     @inlinable @inline(__always)
     public func invoke(
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
-        _ keywords: Value
+        _ keywords: Value, bound: Bool = false
     ) -> Value {
         let code = definition.pointee.code
         switch definition.pointee.kind {
@@ -23,14 +23,14 @@ extension VM {
         case .variadic:
             return unsafeBitCast(code, to: NativeVariadic.self)(self, receiver, arguments, count, keywords)
         default:
-            return invokeBound(definition, receiver, arguments, count, keywords)
+            return invokeBound(definition, receiver, arguments, count, keywords, bound: bound)
         }
     }
 
     /// Binds the arguments by the signature, or says what is wrong with them.
     @inline(never) public func invokeBound(
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
-        _ keywords: Value
+        _ keywords: Value, bound: Bool = false
     ) -> Value {
         if keywords.isNull && definition.pointee.kind == .bound && definition.pointee.isParsed {
             // Positions only, in range, and nothing required by name alone: no need to bind.
@@ -64,10 +64,10 @@ extension VM {
                     let name = PyStr(definition.pointee.name).string
                     throw raise(.typeError, "\(name)() takes no keyword arguments")
                 }
-                if !empty { throw raise(.typeError, "\(functionText(definition, receiver)) takes no keyword arguments") }
-                if kind == .zero { throw raise(.typeError, "\(functionText(definition, receiver)) takes no arguments (\(count) given)") }
+                if !empty { throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes no keyword arguments") }
+                if kind == .zero { throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes no arguments (\(count) given)") }
                 if kind == .one {
-                    throw raise(.typeError, "\(functionText(definition, receiver)) takes exactly one argument (\(count) given)")
+                    throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes exactly one argument (\(count) given)")
                 }
                 throw raise(.typeError, "\(PyStr(definition.pointee.name).string) expected \(expected) arguments, got \(count)")
             }
@@ -79,7 +79,7 @@ extension VM {
             let slots = try pushStack(parameters + 1)
             defer { popStack(slots) }
             slots.update(repeating: .null, count: parameters + 1)
-            try bind(definition, receiver, arguments, count, keywords, keywordCount, slots)
+            try bind(definition, receiver, arguments, count, keywords, keywordCount, slots, bound: bound)
             return try check(code(self, receiver, slots))
         }
     }
@@ -93,7 +93,7 @@ extension VM {
 
     private func bind(
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int,
-        _ keywords: Value, _ keywordCount: Int, _ slots: UnsafeMutablePointer<Value>
+        _ keywords: Value, _ keywordCount: Int, _ slots: UnsafeMutablePointer<Value>, bound: Bool
     ) throws(Raised) {
         let d = definition.pointee
         var name: String { PyStr(d.name).string }
@@ -102,7 +102,7 @@ extension VM {
         if positionalOnly == total {
             // METH_FASTCALL: positions only.
             if keywordCount > 0, !ignoresKeywords(d, receiver) {
-                throw raise(.typeError, "\(functionText(definition, receiver)) takes no keyword arguments")
+                throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes no keyword arguments")
             }
             if count < required || count > total {
                 let bound = count < required ? required : total
@@ -172,8 +172,12 @@ extension VM {
     private func parameterName(_ d: NativeDefinition, _ i: Int) -> Value { d.parameterNames?[i] ?? emptyStr }
 
     /// "list.append()", "len()", "time.sleep()": `_PyObject_FunctionStr`.
-    func functionText(_ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value) -> String {
+    /// `bound`: called as a method of `receiver`, whose class it names, not the class that declares it.
+    func functionText(_ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, bound: Bool = false) -> String {
         let name = PyStr(definition.pointee.name).string
+        if bound && definition.pointee.owner.isObject && !receiver.isNull {
+            return "\(qualnameText(isType(receiver) ? PyType(receiver) : type(of: receiver))).\(name)()"
+        }
         if definition.pointee.owner.isObject { return "\(PyStr(PyType(definition.pointee.owner).name).string).\(name)()" }
         if receiver.isExactly(types.module) {
             let module = receiver.cast(ModuleLayout.self).pointee.name

@@ -118,7 +118,7 @@ extension VM {
         let t = TypeBuilder(self, types.builtinFunction)
         t.type.slots.call = { vm, v, arguments, count, keywords in
             let layout = v.cast(NativeFunctionLayout.self)
-            return vm.invoke(layout.pointee.definition, layout.pointee.receiver, arguments, count, keywords)
+            return vm.invoke(layout.pointee.definition, layout.pointee.receiver, arguments, count, keywords, bound: true)
         }
         t.type.slots.repr = { vm, v in
             let layout = v.cast(NativeFunctionLayout.self).pointee

@@ -153,7 +153,7 @@ extension VM {
         t.def1("-deleter($self, object, /)", "Descriptor to obtain a copy of the property with a different deleter.") { vm, v, f in vm.copyProperty(v, .null, .null, f) }
         t.defV("-__set_name__($self, owner, name, /)", "Method to set name of a property.") { vm, v, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
-                if !keywords.isNull { throw vm.raise(.typeError, "property.__set_name__() takes no keyword arguments") }
+                if !keywords.isNull { throw vm.raise(.typeError, "__set_name__() takes no keyword arguments") }
                 if count != 2 { throw vm.raise(.typeError, "__set_name__() takes 2 positional arguments but \(count) were given") }
                 v.cast(PropertyLayout.self).pointee.name = arguments[1]
                 return .none

@@ -324,7 +324,6 @@ extension VM {
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
                 let it = v.cast(RangeIteratorLayout.self)
-                if state.isNone { return .none }
                 let wanted = try vm.indexInt(state)
                 let length = it.pointee.remaining &+ (it.pointee.next &- it.pointee.start) / it.pointee.step
                 let index = min(max(0, wanted), length)
