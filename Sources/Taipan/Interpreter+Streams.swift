@@ -13,7 +13,13 @@ extension StandardStreamOptions {
             let parts = String(decoding: value, as: UTF8.self).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             if !parts[0].isEmpty { encoding = String(parts[0]) }
             // An encoding without a handler means the strict one.
-            errors = parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : "strict"
+            if parts.count > 1 && !parts[1].isEmpty {
+                errors = String(parts[1])
+            } else if !parts[0].isEmpty {
+                errors = "strict"
+            } else if configuration.utf8Mode > 0 || passesBytesThrough() {
+                errors = "surrogateescape"
+            }
         } else if configuration.utf8Mode > 0 || passesBytesThrough() {
             errors = "surrogateescape"
         }
