@@ -16,7 +16,7 @@ extension VM {
         guard iterator.isExactly(types.generator) else { return try nextRaw(iterator) }
         let generator = iterator.cast(GeneratorLayout.self)
         let state = generator.pointee.state
-        guard state == .created || state == .suspended, generator.pointee.exec.pointee.mode == .plain else {
+        guard state == .created || state == .suspended, generator.pointee.exec.pointee.mode == .plain, !self.eval.pointee.isTracing else {
             return try nextRaw(iterator)
         }
         try enterNative()
@@ -40,6 +40,8 @@ extension VM {
     /// - Parameter sendRegister: where the generator finds what `yield` returns.
     func offerToSink(_ frame: UnsafeMutablePointer<Frame>, _ value: Value, _ sendRegister: Int) -> Bool {
         let eval = self.eval
+        // Tracers hear of each suspension and resumption.
+        if eval.pointee.isTracing { return false }
         guard let sink = eval.pointee.sink, let context = eval.pointee.sinkContext, sink(self, context, value) else { return false }
         frame.pointee.base[sendRegister] = .none
         // A delegation runs its instruction again.
