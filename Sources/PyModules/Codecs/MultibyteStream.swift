@@ -16,6 +16,8 @@ extension VM {
         let context = MultibyteContext(v)
         var out = TextBuilder()
         let name = intern(method)
+        // One exception serves the whole call, with the bytes of its first failure.
+        var exception = Value.null
         while true {
             let given = try wanted < 0
                 ? callMethod(context.ref.pointee.stream, name) : callMethod(context.ref.pointee.stream, name, int(wanted))
@@ -30,6 +32,7 @@ extension VM {
             var run = MultibyteDecoding(
                 codec: multibyteCodec(context.ref.pointee.encoding), errors: context.ref.pointee.errors,
                 state: context.ref.pointee.state, object: object, view: PyBytes(object).view)
+            run.exception = exception
             do throws(Raised) {
                 try decodeComplete(&run, into: &out)
                 if atEnd || wanted < 0 { try decodeRest(&run, into: &out) }
@@ -38,6 +41,7 @@ extension VM {
                 throw error
             }
             context.ref.pointee.state = run.state
+            exception = run.exception
             try keepPending(context, run)
             if wanted < 0 || out.count > 0 || run.view.count == 0 { break }
             // Not a character yet: byte by byte from here.

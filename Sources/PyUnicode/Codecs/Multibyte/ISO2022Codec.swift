@@ -46,8 +46,8 @@ struct ISO2022Family {
     var shifts = false
     /// ESC N reads a character of G2.
     var hasG2 = false
-    /// Pairs come from JIS X 0213 before all else.
-    var pairs: ISO2022Set?
+    /// What may begin a pair of JIS X 0213 is held back at the end.
+    var waitsForPairs = false
     /// ESC & @ may precede the designation of JIS X 0208.
     var announces = true
 }
@@ -64,9 +64,9 @@ extension MultibyteCodec {
                 hasG2: true)
         case .iso2022_jp_2004:
             ISO2022Family(
-                encoded: [.jisx0208, .jisx0213Plane1Of2004, .jisx0213Plane2], decoded: [], pairs: .jisx0213Plane1Of2004)
+                encoded: [.jisx0208, .jisx0213Plane1Of2004, .jisx0213Plane2], decoded: [], waitsForPairs: true)
         case .iso2022_jp_3:
-            ISO2022Family(encoded: [.jisx0208, .jisx0213Plane1, .jisx0213Plane2], decoded: [], pairs: .jisx0213Plane1)
+            ISO2022Family(encoded: [.jisx0208, .jisx0213Plane1, .jisx0213Plane2], decoded: [], waitsForPairs: true)
         case .iso2022_jp_ext:
             ISO2022Family(encoded: [.jisx0208, .jisx0212, .jisx0201Roman, .jisx0201Kana], decoded: [.jisx0208Old])
         default: nil
@@ -310,31 +310,22 @@ extension MultibyteCodec {
                 at += 1
                 continue
             }
-            var chosen: (set: ISO2022Set, code: UInt32)?
-            var length = 1
-            if let set = family.pairs, jisx0213.code(c) & MultibyteTable.beginsPair != 0 {
-                if at + 1 < text.count {
-                    if let code = jisx0213.pairCode(c, text[at + 1]) {
-                        chosen = (set, code & 0x7F7F)
-                        length = 2
-                    }
-                } else if !final {
-                    return nil
-                }
+            // 3.10 waits for what may combine, and then writes the two apart.
+            if family.waitsForPairs && at + 1 == text.count && !final && jisx0213.code(c) & MultibyteTable.beginsPair != 0 {
+                return nil
             }
-            if chosen == nil {
-                for set in family.encoded {
-                    if let code = encode(set, c) {
-                        chosen = (set, code)
-                        break
-                    }
+            var chosen: (set: ISO2022Set, code: UInt32)?
+            for set in family.encoded {
+                if let code = encode(set, c) {
+                    chosen = (set, code)
+                    break
                 }
             }
             guard let chosen else { return CodecFailure(at, at + 1, MultibyteCodec.illegal) }
             designate(chosen.set, family, &state, &out)
             if chosen.set.isDouble { out.append(UInt8(truncatingIfNeeded: chosen.code >> 8)) }
             out.append(UInt8(truncatingIfNeeded: chosen.code))
-            at += length
+            at += 1
         }
         return nil
     }
