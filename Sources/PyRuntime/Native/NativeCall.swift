@@ -88,7 +88,9 @@ extension VM {
     private func ignoresKeywords(_ definition: NativeDefinition, _ receiver: Value) -> Bool {
         guard let owner = definition.extra, definition.kind == .bound else { return false }
         let type = isType(receiver) ? PyType(receiver) : self.type(of: receiver)
-        return UnsafeRawPointer(type.ref) != owner && UnsafeRawPointer(types.set.ref) != owner
+        // set and GenericAlias refuse them from anyone.
+        if UnsafeRawPointer(types.set.ref) == owner || UnsafeRawPointer(types.genericAlias.ref) == owner { return false }
+        return UnsafeRawPointer(type.ref) != owner
     }
 
     private func bind(

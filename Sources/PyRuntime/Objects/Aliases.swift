@@ -97,6 +97,11 @@ extension VM {
         return "\(try PyStr(str(of: module)).string).\(name)"
     }
 
+    /// What `list[int]` answers itself; all else is asked of `list`.
+    private static let aliasAttributes = [
+        "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
+    ]
+
     func installAliases() {
         let t = TypeBuilder(self, types.genericAlias)
         t.doc("Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).")
@@ -153,10 +158,8 @@ extension VM {
         s.pointee.getattro = { vm, v, name in
             vm.guarded { () throws(Raised) in
                 if vm.isStr(name) {
-                    switch PyStr(name).string {
-                    case "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__":
-                        return try vm.genericGetAttr(v, name, orNull: false)
-                    default: return try vm.getAttr(v.cast(GenericAliasLayout.self).pointee.origin, name)
+                    if !Self.aliasAttributes.contains(PyStr(name).string) {
+                        return try vm.getAttr(v.cast(GenericAliasLayout.self).pointee.origin, name)
                     }
                 }
                 return try vm.genericGetAttr(v, name, orNull: false)
@@ -165,17 +168,6 @@ extension VM {
         t.member("__origin__", offset: 8)
         t.member("__args__", offset: 16)
         t.getset("__parameters__", "Type variables in the GenericAlias.") { vm, v in vm.guarded { () throws(Raised) in try vm.aliasParameters(v) } }
-        t.def0("-__dir__($self, /)", "") { vm, v in
-            vm.guarded { () throws(Raised) in
-                let dir = try vm.getItem(vm.state.pointee.builtinsDict, vm.intern("dir"))
-                let list = PyList(try vm.listFrom(vm.call(dir, v.cast(GenericAliasLayout.self).pointee.origin)).value)
-                for name in ["__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__"] as [StaticString] {
-                    let name = vm.intern(name)
-                    if try !vm.contains(list.value, name) { try list.append(vm, name) }
-                }
-                return list.value
-            }
-        }
         t.def1("-__mro_entries__($self, bases, /)", "") { vm, v, _ in vm.tuple(v.cast(GenericAliasLayout.self).pointee.origin) }
         t.def1("-__instancecheck__($self, instance, /)", "") { vm, _, _ in
             _ = vm.raise(.typeError, "isinstance() argument 2 cannot be a parameterized generic")
@@ -184,6 +176,17 @@ extension VM {
         t.def1("-__subclasscheck__($self, cls, /)", "") { vm, _, _ in
             _ = vm.raise(.typeError, "issubclass() argument 2 cannot be a parameterized generic")
             return .null
+        }
+        t.def0("-__dir__($self, /)", "") { vm, v in
+            vm.guarded { () throws(Raised) in
+                let dir = try vm.getItem(vm.state.pointee.builtinsDict, vm.intern("dir"))
+                let names = try vm.listFrom(vm.call(dir, v.cast(GenericAliasLayout.self).pointee.origin))
+                for name in Self.aliasAttributes {
+                    let name = vm.intern(name)
+                    if try !vm.contains(names.value, name) { try names.append(vm, name) }
+                }
+                return names.value
+            }
         }
         t.def0("-__reduce__($self, /)", "") { vm, v in
             let layout = v.cast(GenericAliasLayout.self).pointee
@@ -216,8 +219,10 @@ extension VM {
             var seen = false
             for k in 0..<unique.count where !seen {
                 let x = unique[k], y = flat[i]
-                let alias = x.isExactly(types.genericAlias) || y.isExactly(types.genericAlias)
-                if x == y { seen = true } else if alias { seen = x.isExactly(types.genericAlias) && y.isExactly(types.genericAlias) ? try equalKeys(x, y) : false } else { seen = try equalKeys(x, y) }
+                // An alias equals aliases only, whatever its own `__eq__` says of a class.
+                if isInstance(x, ofType: types.genericAlias) == isInstance(y, ofType: types.genericAlias) {
+                    seen = x == y ? true : try equalKeys(x, y)
+                }
             }
             if !seen { try unique.append(self, flat[i]) }
         }
@@ -270,7 +275,7 @@ extension VM {
         t.def1("-__instancecheck__($self, instance, /)", "") { vm, v, object in
             vm.guarded { () throws(Raised) in
                 let args = PyTuple(v.cast(FieldsLayout.self).pointee.f0)
-                for i in 0..<args.count where args[i].isExactly(vm.types.genericAlias) {
+                for i in 0..<args.count where vm.isInstance(args[i], ofType: vm.types.genericAlias) {
                     throw vm.raise(.typeError, "isinstance() argument 2 cannot contain a parameterized generic")
                 }
                 for i in 0..<args.count where try vm.isInstance(object, args[i]) { return .true }
@@ -281,7 +286,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 if !vm.isType(cls) { throw vm.raise(.typeError, "issubclass() arg 1 must be a class") }
                 let args = PyTuple(v.cast(FieldsLayout.self).pointee.f0)
-                for i in 0..<args.count where args[i].isExactly(vm.types.genericAlias) {
+                for i in 0..<args.count where vm.isInstance(args[i], ofType: vm.types.genericAlias) {
                     throw vm.raise(.typeError, "issubclass() argument 2 cannot contain a parameterized generic")
                 }
                 for i in 0..<args.count where try vm.isSubclass(cls, args[i]) { return .true }
