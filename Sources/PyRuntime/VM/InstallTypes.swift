@@ -3,7 +3,8 @@
 extension VM {
     func layout(_ type: PyType, _ kind: TraceKind, _ basicSize: Int, item: Int = 0, fieldsEnd: Int = 0) {
         type.ref.pointee.traceKind = kind
-        type.ref.pointee.basicSize = UInt32(basicSize)
+        // Whole words: what a subclass adds, attributes above all, begins where its base ends.
+        type.ref.pointee.basicSize = UInt32((basicSize + 7) & ~7)
         type.ref.pointee.itemSize = UInt32(item)
         type.ref.pointee.fieldsEnd = UInt32(kind == .words && fieldsEnd == 0 ? basicSize : fieldsEnd)
     }
