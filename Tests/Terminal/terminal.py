@@ -364,10 +364,10 @@ def control_c_drops_the_line():
 @test
 def control_c_stops_a_loop():
     s = Session().prompt()
-    s.send("while 1: pass\r\r").read(0.5)
+    s.send("while 1: pass\r\r").read(2)
     s.send("\x03").expect("KeyboardInterrupt").prompt()
     s.enter("import time")
-    s.send("time.sleep(100)\r").read(0.5)
+    s.send("time.sleep(100)\r").read(2)
     s.send("\x03").wait(lambda t: t.text.count("KeyboardInterrupt") == 2, "sleep is interrupted").prompt()
     s.kill()
 

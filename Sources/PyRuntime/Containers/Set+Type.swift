@@ -226,6 +226,15 @@
 }
 
 extension VM {
+    /// `frozenset()`: always one object, the first that was made.
+    private func theEmptyFrozenset(_ made: Value) -> Value {
+        if state.pointee.emptyFrozenset.isNull {
+            _ = addRoot(made)
+            state.pointee.emptyFrozenset = made
+        }
+        return state.pointee.emptyFrozenset
+    }
+
     @inlinable @inline(__always) public func isSet(_ value: Value) -> Bool {
         value.isObject && value.objectType.flags.rawValue & TypeFlags.setSubclass.rawValue != 0
     }
@@ -350,7 +359,7 @@ extension VM {
                     if a[0].isExactly(type) { return a[0] }
                     let set = vm.newSet(type)
                     if !a[0].isNull { try vm.setUpdate(set, a[0]) }
-                    return set.value
+                    return set.count == 0 ? vm.theEmptyFrozenset(set.value) : set.value
                 }
                 let set = vm.newSet(type)
                 if !a[0].isNull { try vm.setUpdate(set, a[0]) }

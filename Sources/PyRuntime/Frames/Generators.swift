@@ -28,7 +28,7 @@ extension VM {
     func newGenerator(calling callee: Value, _ arguments: UnsafeMutablePointer<Value>, _ count: Int) -> Value {
         let function = callee.cast(FunctionLayout.self)
         guard let exec = function.pointee.exec, Int(exec.pointee.generatorShape) == count, thread.pointee.pollReasons == 0,
-            eval.pointee.fastLimit == eval.pointee.framesEnd
+            eval.pointee.fastLimit == eval.pointee.framesEnd, eval.pointee.coroutineOriginDepth == 0
         else { return .null }
         let free = Int(exec.pointee.freeCount)
         let closure = function.pointee.closure

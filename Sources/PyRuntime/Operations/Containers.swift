@@ -64,7 +64,8 @@ extension VM {
             return
         }
         let iterator = try iter(iterable)
-        if iterator.isExactly(types.rangeIterator) { return try extend(list, range: iterator.cast(RangeIteratorLayout.self)) }
+        // Only of a range itself: another's `__len__` or `__length_hint__` must be heard first.
+        if iterable.isExactly(types.range), iterator.isExactly(types.rangeIterator) { return try extend(list, range: iterator.cast(RangeIteratorLayout.self)) }
         let hint = try lengthHint(iterable, default: 8)
         // Room at once: what claims to be endless is a MemoryError now, not when the machine is full. A hint that no count
         // could hold is taken for a lie, as CPython does.
