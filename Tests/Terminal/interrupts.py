@@ -46,7 +46,7 @@ PROGRAMS = {
     "a big product": "a = 7 ** 3000000; b = a\nwhile True: b = a * a",
     "digits of a big int": "import sys; sys.set_int_max_str_digits(0); str(3 ** 20000000)",
     "a sort": "import random; l = [random.random() for _ in range(300000)]\nwhile True: l[:] = l[::-1]; l.sort(); random.shuffle(l)",
-    "a sort with comparisons in Python": "import functools; sorted(range(10**8), key=functools.cmp_to_key(lambda a, b: -1))",
+    "a sort with comparisons in Python": "import functools\nwhile True: sorted(range(10**5), key=functools.cmp_to_key(lambda a, b: -1))",
     "a regular expression": "import re; re.match(r'(a+)+$', 'a' * 64 + 'b')",
     "a factorial": "import math; math.factorial(3000000)",
     "combinations": "import itertools; sum(1 for _ in itertools.permutations(range(30)))",
