@@ -128,6 +128,8 @@ class Screen:
 class Session:
     """An interpreter on a terminal of its own."""
 
+    started = []
+
     def __init__(self, *arguments, home=None, columns=WIDTH, **environment):
         self.screen = Screen(columns)
         self.home = home or tempfile.mkdtemp()
@@ -140,8 +142,8 @@ class Session:
                 os.execve(INTERPRETER, [INTERPRETER, "-q", *arguments], variables)
             finally:
                 os._exit(127)
+        Session.started.append(self)
         self.resize(columns)
-        self.status = None
 
     def resize(self, columns, rows=HEIGHT):
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -204,13 +206,16 @@ class Session:
         """The exit status of a program that is about to end."""
         for _ in range(100):
             if not self.read(0.2):
-                return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+                status = os.waitpid(self.pid, 0)[1]
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"it does not end; the screen shows:\n{self.screen.text}")
 
     def kill(self):
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.terminal)
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+            self.pid = 0
 
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -468,6 +473,11 @@ def main():
             print(f"FAILED {function.__name__}: {e}")
         else:
             print(f"ok {function.__name__}", flush=True)
+        finally:
+            for session in Session.started:
+                session.kill()
+                os.close(session.terminal)
+            Session.started.clear()
     print(f"{len(only or TESTS) - failed} of {len(only or TESTS)} facts hold")
     return 1 if failed else 0
 
