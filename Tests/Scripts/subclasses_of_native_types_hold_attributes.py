@@ -35,7 +35,8 @@ for base, arguments in bases:
             junk = [[] for _ in range(200)]
             if any(getattr(one, f"a{k}") != [i, k] for i, one in enumerate(alive) for k in range(width)):
                 failures.append((base.__name__, width))
-print(failures)  # expect: []
+print(failures)
+# expect: []
 
 
 class Holiday(datetime.date, enum.Enum):
@@ -49,4 +50,5 @@ class Alarm(datetime.time, enum.Enum):
 
 
 gc.collect()
-print(Holiday.LABOUR.day, Alarm.LATE.minute, [m.name for m in Alarm])  # expect: 1 15 ['EARLY', 'LATE']
+print(Holiday.LABOUR.day, Alarm.LATE.minute, [m.name for m in Alarm])
+# expect: 1 15 ['EARLY', 'LATE']
