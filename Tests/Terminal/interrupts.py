@@ -84,6 +84,8 @@ def run(name, program):
 
 
 def main():
+    # A shell starts background jobs with SIGINT ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = 0
     for name, program in PROGRAMS.items():
         if name not in sys.argv[2:] if len(sys.argv) > 2 else name in NOT_YET:

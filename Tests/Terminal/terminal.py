@@ -461,6 +461,8 @@ def prompts_can_be_changed():
 
 
 def main():
+    # A shell starts background jobs with SIGINT ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = 0
     only = sys.argv[2:]
     for function in TESTS:
