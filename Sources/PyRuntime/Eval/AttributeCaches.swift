@@ -123,7 +123,7 @@ extension VM {
     private func memberOffset(_ descriptor: Value, _ type: PyType) -> Int? {
         guard descriptor.isExactly(types.memberDescriptor) else { return nil }
         let member = descriptor.cast(MemberLayout.self)
-        if member.pointee.kind == MemberKind.computed.rawValue { return nil }
+        if member.pointee.kind == MemberKind.computed.rawValue || member.pointee.offset < 0 { return nil }
         return type.isSubtype(of: PyType(member.pointee.owner)) ? member.pointee.offset : nil
     }
 

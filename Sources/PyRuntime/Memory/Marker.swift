@@ -209,6 +209,8 @@ extension MarkerRef {
 extension TypeLayout {
     /// `extraStart` of variable-size types: the attribute words lie after the items.
     static var extraAfterItems: UInt32 { .max }
+    /// What stands for an offset where the field lies `bytes` behind the items: below zero.
+    static func offsetAfterItems(_ bytes: Int) -> Int32 { -1 - Int32(bytes) }
 }
 
 /// Where the items of a variable-size object end, in bytes from its start, rounded up to a word.

@@ -296,7 +296,7 @@ extension VM {
                 if layout.pointee.kind == MemberKind.computed.rawValue {
                     return try vm.check(unsafeBitCast(layout.pointee.offset, to: NativeGetter.self)(vm, instance))
                 }
-                let value = (instance.pointer + layout.pointee.offset).load(as: Value.self)
+                let value = vm.memberAddress(layout, instance).pointee
                 if !value.isNull { return value }
                 if layout.pointee.kind == MemberKind.slot.rawValue {
                     throw vm.raise(.attributeError, "'\(vm.typeName(instance))' object has no attribute '\(PyStr(layout.pointee.name).string)'")
@@ -316,7 +316,7 @@ extension VM {
                 if kind == MemberKind.readOnly.rawValue || kind == MemberKind.computed.rawValue {
                     throw vm.raise(.attributeError, "readonly attribute")
                 }
-                let address = (instance.pointer + layout.pointee.offset).assumingMemoryBound(to: Value.self)
+                let address = vm.memberAddress(layout, instance)
                 if value.isNull {
                     if kind == MemberKind.required.rawValue { throw vm.raise(.typeError, "can't delete numeric/char attribute") }
                     if kind == MemberKind.slot.rawValue && address.pointee.isNull { throw vm.raise(.attributeError, value: layout.pointee.name) }
@@ -340,6 +340,12 @@ extension VM {
                 return vm.tuple(try vm.builtin("getattr"), vm.tuple(layout.owner, layout.name))
             }
         }
+    }
+
+    /// - Precondition: `instance` has the member's layout, which is not a computed one's.
+    func memberAddress(_ layout: UnsafeMutablePointer<MemberLayout>, _ instance: Value) -> UnsafeMutablePointer<Value> {
+        let offset = layout.pointee.offset
+        return (instance.pointer + (offset > 0 ? offset : offsetAfterItems(instance, offset))).assumingMemoryBound(to: Value.self)
     }
 
     func checkMemberReceiver(_ layout: UnsafeMutablePointer<MemberLayout>, _ instance: Value) throws(Raised) {

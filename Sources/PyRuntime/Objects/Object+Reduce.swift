@@ -68,7 +68,7 @@ extension VM {
         if !get.isNull { return try call(get) }
         let type = self.type(of: v)
         let slots = try slotNames(type)
-        if required && type.ref.pointee.itemSize != 0 { throw raise(.typeError, "cannot pickle '\(typeText(type))' object") }
+        if required && type.refusesSlots { throw raise(.typeError, "cannot pickle '\(typeText(type))' object") }
         if required {
             // State that neither the dict nor the slots show would be lost.
             var native = type

@@ -14,10 +14,11 @@ extension VM {
     /// The attribute words of `object`. - Precondition: `type.attrsOffset != 0`.
     @inlinable @inline(__always) public func attrs(_ object: Value, _ type: PyType) -> UnsafeMutablePointer<AttrsLayout> {
         let offset = type.ref.pointee.attrsOffset
-        let bytes = offset > 0 ? Int(offset) : variableAttrsOffset(object, type)
+        let bytes = offset > 0 ? Int(offset) : offsetAfterItems(object, Int(offset))
         return (object.pointer + bytes).assumingMemoryBound(to: AttrsLayout.self)
     }
-    @inline(never) public func variableAttrsOffset(_ object: Value, _ type: PyType) -> Int { variableEnd(object, type) }
+    /// Where a field of `TypeLayout.offsetAfterItems` lies in this object.
+    @inline(never) public func offsetAfterItems(_ object: Value, _ offset: Int) -> Int { variableEnd(object, object.objectType) - 1 - offset }
 
     @inlinable @inline(__always)
     public func inlineValues(_ attrs: UnsafeMutablePointer<AttrsLayout>) -> UnsafeMutablePointer<Value> {

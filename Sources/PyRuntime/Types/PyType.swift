@@ -23,6 +23,15 @@
     }
 
     @inlinable @inline(__always) public var flags: TypeFlags { ref.pointee.flags }
+    /// Instances of int, bytes and tuple end in their items, so that nothing can follow. A str could hold its text elsewhere
+    /// in CPython: its subclasses have slots and weak references there, and here behind the text.
+    public var refusesSlots: Bool { ref.pointee.itemSize != 0 && !flags.contains(.strSubclass) }
+    /// The bytes of `__slots__` behind the items of a variable-size type.
+    var slotBytesAfterItems: Int {
+        var native = self
+        while native.flags.contains(.heapType) && native.base.isObject { native = PyType(native.base) }
+        return Int(ref.pointee.basicSize) - Int(native.ref.pointee.basicSize)
+    }
     /// `tp_name`'s last part: a `str`.
     @inlinable @inline(__always) public var name: Value { ref.pointee.name }
     @inlinable @inline(__always) public var mro: Value { ref.pointee.mro }
@@ -146,7 +155,7 @@
     public var basicSize: UInt32
     /// Bytes per item of a variable-size type; 0 = fixed size.
     public var itemSize: UInt32
-    /// Byte offset of `AttrsLayout`; 0 = no `__dict__`; -1 = after the variable part.
+    /// Byte offset of `AttrsLayout`; 0 = no `__dict__`; below zero = behind the items, see `offsetAfterItems`.
     public var attrsOffset: Int32
     /// End in bytes of the values that `.words` traces.
     public var fieldsEnd: UInt32

@@ -105,7 +105,7 @@ extension VM {
         let base = plan.base
         // Classes keep their attributes in the class dict: metaclasses add none.
         let mayAddDict = base.ref.pointee.attrsOffset == 0 && !base.flags.contains(.typeSubclass)
-        let mayAddWeak = !base.flags.contains(.weakrefable) && (base.ref.pointee.itemSize == 0 || base.flags.contains(.strSubclass))
+        let mayAddWeak = !base.flags.contains(.weakrefable) && !base.refusesSlots
         var slots = try plan.dict.get(self, names.__slots__)
         if slots.isNull {
             plan.addsDict = mayAddDict
@@ -114,7 +114,7 @@ extension VM {
         }
         slots = isStr(slots) ? tuple(slots) : try tupleFrom(slots)
         let wanted = PyTuple(slots)
-        if wanted.count > 0 && base.ref.pointee.itemSize != 0 {
+        if wanted.count > 0 && (base.refusesSlots || base.flags.contains(.typeSubclass)) {
             throw raise(.typeError, "nonempty __slots__ not supported for subtype of '\(PyStr(base.name).string)'")
         }
         let kept = try newList(capacity: wanted.count)
@@ -197,7 +197,7 @@ extension VM {
         addSlotMembers(type, plan)
         if plan.addsDict || base.ref.pointee.attrsOffset != 0 {
             let variable = t.pointee.itemSize != 0
-            t.pointee.attrsOffset = variable ? -1 : Int32(t.pointee.basicSize)
+            t.pointee.attrsOffset = variable ? TypeLayout.offsetAfterItems(type.slotBytesAfterItems) : Int32(t.pointee.basicSize)
             if t.pointee.extraStart == 0 { t.pointee.extraStart = variable ? TypeLayout.extraAfterItems : t.pointee.basicSize }
         }
         let addsLayout = !plan.slots.isNull && PyTuple(plan.slots).count > 0
@@ -258,14 +258,15 @@ extension VM {
         let slots = PyTuple(plan.slots)
         type.ref.pointee.slotNames = plan.slots
         if slots.count == 0 { return }
-        var offset = (type.ref.pointee.basicSize + 7) & ~7
-        if type.ref.pointee.extraStart == 0 { type.ref.pointee.extraStart = offset }
+        let variable = type.ref.pointee.itemSize != 0
+        let start = (type.ref.pointee.basicSize + 7) & ~7
+        let first = variable ? Int(TypeLayout.offsetAfterItems(type.slotBytesAfterItems)) : Int(start)
+        if type.ref.pointee.extraStart == 0 { type.ref.pointee.extraStart = variable ? TypeLayout.extraAfterItems : start }
         for i in 0..<slots.count {
             let name = isExactStr(slots[i]) ? internValue(slots[i]) : slots[i]
-            setTypeAttribute(type, name, newMember(name, owner: type, offset: Int(offset), kind: .slot, doc: .null))
-            offset += 8
+            setTypeAttribute(type, name, newMember(name, owner: type, offset: variable ? first - i * 8 : first + i * 8, kind: .slot, doc: .null))
         }
-        type.ref.pointee.basicSize = offset
+        type.ref.pointee.basicSize = start + UInt32(slots.count) * 8
     }
 
     private func addDictDescriptor(_ type: PyType) {

@@ -181,7 +181,7 @@ extension VM {
         }
         installAnnotationsAndAbstract(t)
         t.computedMember("__basicsize__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.basicSize) + 8) }
-        t.computedMember("__itemsize__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.itemSize)) }
+        t.computedMember("__itemsize__") { vm, cls in vm.int(PyType(cls).flags.contains(.strSubclass) ? 0 : Int(PyType(cls).ref.pointee.itemSize)) }
         t.computedMember("__dictoffset__") { vm, cls in vm.int(Int(PyType(cls).ref.pointee.attrsOffset)) }
         t.computedMember("__weakrefoffset__") { vm, cls in vm.int(PyType(cls).flags.contains(.weakrefable) ? 24 : 0) }
         t.computedMember("__flags__") { vm, cls in vm.int(vm.publicFlags(PyType(cls))) }
