@@ -1,5 +1,6 @@
-// The module `binascii`: base64, hexadecimal, uuencode, CRCs. The binhex and quoted-printable functions are not there yet.
+// The module `binascii`: declarations, arguments, errors, and hexadecimal. The codings themselves are in the files beside.
 // CPython: Modules/binascii.c. Rules: RFC 4648, RFC 1952.
+import PyNumerics
 import PyRuntime
 import PyUnicode
 
@@ -11,8 +12,9 @@ extension VM {
                 let type = vm.types.type.value
                 let error = try vm.newExceptionClass(type, "Error", vm.exceptionType(.valueError))
                 m.attribute("Error", error)
-                m.attribute("Incomplete", try vm.newExceptionClass(type, "Incomplete", vm.exceptionType(.exception)))
-                module.cast(ModuleLayout.self).pointee.state = error
+                let incomplete = try vm.newExceptionClass(type, "Incomplete", vm.exceptionType(.exception))
+                m.attribute("Incomplete", incomplete)
+                module.cast(ModuleLayout.self).pointee.state = vm.tuple(error, incomplete)
             } catch { return -1 }
             m.attribute("__doc__", vm.str("Conversion between binary data and ASCII" as StaticString))
             vm.fillBinascii(m)
@@ -27,7 +29,7 @@ extension VM {
     }
 
     private func binasciiError(_ module: Value, _ message: String) -> Raised {
-        raise(PyType(module.cast(ModuleLayout.self).pointee.state), str(message))
+        raise(PyType(PyTuple(module.cast(ModuleLayout.self).pointee.state)[0]), str(message))
     }
 
     /// A buffer, or an ASCII str.
@@ -49,18 +51,170 @@ extension VM {
     }
 
     private func fillBinascii(_ m: ModuleBuilder) {
+        defineBase64(m)
+        defineUnhex(m)
+        defineHex(m)
+        defineSums(m)
+        defineQuotedPrintable(m)
+        defineBinHex(m)
+    }
+
+    private func defineBase64(_ m: ModuleBuilder) {
         m.def1("a2b_base64($module, data, /)", "Decode a line of base64 data.") { vm, module, data in
             vm.guarded { () throws(Raised) in
-                try vm.asciiInput(data) { (input) throws(Raised) -> Value in try vm.decodeBase64(module, input) }
+                try vm.asciiInput(data) { (input) throws(Raised) -> Value in
+                    var out = ByteBuilder()
+                    do throws(Base64.Failure) { try Base64.decode(input, into: &out) } catch { throw vm.base64Error(module, error) }
+                    return try vm.bytes(out.bytes)
+                }
             }
         }
         m.defN("b2a_base64($module, data, /, *, newline=True)", "Base64-code line of data.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let newline = a[1].isNull ? true : try vm.isTrue(a[1])
-                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in try vm.encodeBase64(input, newline) }
+                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
+                    var out = ByteBuilder()
+                    Base64.encode(input, newline: newline, into: &out)
+                    return try vm.bytes(out.bytes)
+                }
             }
         }
-        defineUnhex(m)
+        m.def1("a2b_uu($module, data, /)", "Decode a line of uuencoded data.") { vm, module, data in
+            vm.guarded { () throws(Raised) in
+                try vm.asciiInput(data) { (input) throws(Raised) -> Value in
+                    let decoded: [UInt8]
+                    do throws(UUCode.Failure) { decoded = try UUCode.decode(input) } catch {
+                        throw vm.binasciiError(module, error == .illegal ? "Illegal char" : "Trailing garbage")
+                    }
+                    return try vm.bytes(decoded)
+                }
+            }
+        }
+        m.defN("b2a_uu($module, data, /, *, backtick=False)", "Uuencode line of data.") { vm, module, a in
+            vm.guarded { () throws(Raised) in
+                let backtick = a[1].isNull ? false : try vm.isTrue(a[1])
+                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
+                    if input.count > UUCode.longestLine { throw vm.binasciiError(module, "At most \(UUCode.longestLine) bytes at once") }
+                    return try vm.bytes(UUCode.encode(input, backtick: backtick))
+                }
+            }
+        }
+    }
+
+    private func base64Error(_ module: Value, _ failure: Base64.Failure) -> Raised {
+        switch failure {
+        case .padding: return binasciiError(module, "Incorrect padding")
+        case .lonely(let count):
+            return binasciiError(
+                module, "Invalid base64-encoded string: number of data characters (\(count)) cannot be 1 more than a multiple of 4")
+        }
+    }
+
+    private func defineSums(_ m: ModuleBuilder) {
+        m.defN("crc32($module, data, crc=0, /)", "Compute CRC-32 incrementally.") { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let seed = a[1].isNull ? 0 : try vm.maskedInt(a[1])
+                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in vm.int(Int(CRC32.sum(input, seed: seed))) }
+            }
+        }
+        m.def2("crc_hqx($module, data, crc, /)", "Compute CRC-CCITT incrementally.") { vm, _, data, seed in
+            vm.guarded { () throws(Raised) in
+                let seed = try vm.maskedInt(seed)
+                return try vm.bufferInput(data) { (input) throws(Raised) -> Value in vm.int(Int(BinHex.crc(input, seed: seed))) }
+            }
+        }
+    }
+
+    /// The low 32 bits of an int of any size.
+    private func maskedInt(_ value: Value) throws(Raised) -> UInt32 {
+        UInt32(truncatingIfNeeded: bigInt(try index(value)).lowWord)
+    }
+
+    private func defineQuotedPrintable(_ m: ModuleBuilder) {
+        m.defN("a2b_qp($module, /, data, header=False)", "Decode a string of qp-encoded data.") { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let header = a[1].isNull ? false : try vm.isTrue(a[1])
+                return try vm.asciiInput(a[0]) { (input) throws(Raised) -> Value in
+                    try vm.bytes(QuotedPrintable.decode(input, header: header))
+                }
+            }
+        }
+        m.defN("b2a_qp($module, /, data, quotetabs=False, istext=True, header=False)", """
+            Encode a string using quoted-printable encoding.
+
+            On encoding, when istext is set, newlines are not encoded, and white
+            space at end of lines is.  When istext is not set, \\r and \\n (CR/LF)
+            are both encoded.  When quotetabs is set, space and tabs are encoded.
+            """) { vm, _, a in
+            vm.guarded { () throws(Raised) in
+                let style = QuotedPrintable.Style(
+                    quoteTabs: a[1].isNull ? false : try vm.isTrue(a[1]), isText: a[2].isNull ? true : try vm.isTrue(a[2]),
+                    header: a[3].isNull ? false : try vm.isTrue(a[3]))
+                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
+                    try vm.bytes(QuotedPrintable.encode(input, style))
+                }
+            }
+        }
+    }
+
+    private func defineBinHex(_ m: ModuleBuilder) {
+        m.def1("a2b_hqx($module, data, /)", "Decode .hqx coding.") { vm, module, data in
+            vm.guarded { () throws(Raised) in
+                try vm.asciiInput(data) { (input) throws(Raised) -> Value in
+                    try vm.warnBinHex("a2b_hqx")
+                    let decoded: (bytes: [UInt8], ended: Bool)
+                    do throws(BinHex.Failure) { decoded = try BinHex.decode(input) } catch {
+                        throw vm.binHexError(module, error, incomplete: "String has incomplete number of bytes")
+                    }
+                    return vm.tuple(try vm.bytes(decoded.bytes), vm.int(decoded.ended ? 1 : 0))
+                }
+            }
+        }
+        m.def1("b2a_hqx($module, data, /)", "Encode .hqx data.") { vm, _, data in
+            vm.guarded { () throws(Raised) in
+                try vm.bufferInput(data) { (input) throws(Raised) -> Value in
+                    try vm.warnBinHex("b2a_hqx")
+                    return try vm.bytes(BinHex.encode(input))
+                }
+            }
+        }
+        m.def1("rlecode_hqx($module, data, /)", "Binhex RLE-code binary data.") { vm, _, data in
+            vm.guarded { () throws(Raised) in
+                try vm.bufferInput(data) { (input) throws(Raised) -> Value in
+                    try vm.warnBinHex("rlecode_hqx")
+                    return try vm.bytes(BinHex.encodeRuns(input))
+                }
+            }
+        }
+        m.def1("rledecode_hqx($module, data, /)", "Decode hexbin RLE-coded string.") { vm, module, data in
+            vm.guarded { () throws(Raised) in
+                try vm.bufferInput(data) { (input) throws(Raised) -> Value in
+                    try vm.warnBinHex("rledecode_hqx")
+                    let decoded: [UInt8]
+                    do throws(BinHex.Failure) { decoded = try BinHex.decodeRuns(input) } catch {
+                        throw vm.binHexError(module, error, incomplete: nil)
+                    }
+                    return try vm.bytes(decoded)
+                }
+            }
+        }
+    }
+
+    private func warnBinHex(_ name: StaticString) throws(Raised) {
+        try warn(.deprecationWarning, "binascii.\(name)() is deprecated")
+    }
+
+    private func binHexError(_ module: Value, _ failure: BinHex.Failure, incomplete message: String?) -> Raised {
+        switch failure {
+        case .illegal: return binasciiError(module, "Illegal char")
+        case .orphan: return binasciiError(module, "Orphaned RLE code at start")
+        case .incomplete:
+            let type = PyType(PyTuple(module.cast(ModuleLayout.self).pointee.state)[1])
+            return raise(type, argsTuple: message.map { tuple(str($0)) } ?? emptyTuple)
+        }
+    }
+
+    private func defineHex(_ m: ModuleBuilder) {
         m.defN("b2a_hex($module, /, data, sep=<unrepresentable>, bytes_per_sep=1)", """
             Hexadecimal representation of binary data.
 
@@ -96,42 +250,6 @@ extension VM {
             available as "b2a_hex()".
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.hexBytes(a[0], a[1], a[2]) }
-        }
-        m.defN("crc32($module, data, crc=0, /)", "Compute CRC-32 incrementally.") { vm, _, a in
-            vm.guarded { () throws(Raised) in
-                let seed = a[1].isNull ? 0 : UInt32(truncatingIfNeeded: try vm.indexInt(a[1], overflow: nil))
-                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
-                    var crc = ~seed
-                    for byte in input {
-                        crc ^= UInt32(byte)
-                        for _ in 0..<8 { crc = crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
-                    }
-                    return vm.int(Int(~crc))
-                }
-            }
-        }
-        m.def2("crc_hqx($module, data, crc, /)", "Compute CRC-CCITT incrementally.") { vm, _, data, seed in
-            vm.guarded { () throws(Raised) in
-                var crc = UInt32(truncatingIfNeeded: try vm.indexInt(seed, overflow: nil)) & 0xFFFF
-                try vm.bufferInput(data) { (input) throws(Raised) in
-                    for byte in input {
-                        crc ^= UInt32(byte) << 8
-                        for _ in 0..<8 { crc = (crc & 0x8000 != 0 ? crc << 1 ^ 0x1021 : crc << 1) & 0xFFFF }
-                    }
-                }
-                return vm.int(Int(crc))
-            }
-        }
-        m.def1("a2b_uu($module, data, /)", "Decode a line of uuencoded data.") { vm, module, data in
-            vm.guarded { () throws(Raised) in
-                try vm.asciiInput(data) { (input) throws(Raised) -> Value in try vm.decodeUU(module, input) }
-            }
-        }
-        m.defN("b2a_uu($module, data, /, *, backtick=False)", "Uuencode line of data.") { vm, module, a in
-            vm.guarded { () throws(Raised) in
-                let backtick = a[1].isNull ? false : try vm.isTrue(a[1])
-                return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in try vm.encodeUU(module, input, backtick) }
-            }
         }
     }
 
@@ -171,121 +289,31 @@ extension VM {
         return lower &- 0x61 < 6 ? lower - 0x57 : nil
     }
 
+    private var colon: UInt8 { 0x3A }
+
+    /// The separator if it is one byte or character from 128 to 255.
+    private func separatorByte(_ separator: Value) -> UInt8? {
+        if separator.isNull { return nil }
+        if isStr(separator) {
+            let text = PyStr(separator)
+            return text.count == 1 && text[0] > 127 && text[0] < 256 ? UInt8(text[0]) : nil
+        }
+        guard isBytes(separator) else { return nil }
+        let bytes = PyBytes(separator).view
+        return bytes.count == 1 && bytes[0] > 127 ? bytes[0] : nil
+    }
+
     /// `bytes.hex`, as bytes.
     private func hexBytes(_ data: Value, _ separator: Value, _ group: Value) throws(Raised) -> Value {
         let source = try bytesFromBuffer(data)
+        // `bytes.hex` makes text and refuses a separator beyond ASCII; here any byte may be one.
+        let byte = separatorByte(separator)
+        let separator = byte == nil ? separator : latin1(colon)
         let text = group.isNull
             ? separator.isNull ? try callMethod(source, intern("hex")) : try callMethod(source, intern("hex"), separator)
-            : try callMethod(source, intern("hex"), separator.isNull ? latin1(0x3A) : separator, group)
-        return try encodeUTF8(PyStr(text))
-    }
-
-    // MARK: Base64
-
-    private func encodeBase64(_ input: UnsafeBufferPointer<UInt8>, _ newline: Bool) throws(Raised) -> Value {
-        func digit(_ n: UInt8) -> UInt8 { n < 26 ? n + 65 : n < 52 ? n + 71 : n < 62 ? n - 4 : n == 62 ? 0x2B : 0x2F }
-        var out = ByteBuilder(capacity: input.count / 3 * 4 + 8)
-        var i = 0
-        while i < input.count {
-            let a = input[i], b = i + 1 < input.count ? input[i + 1] : 0, c = i + 2 < input.count ? input[i + 2] : 0
-            out.append(digit(a >> 2))
-            out.append(digit((a & 3) << 4 | b >> 4))
-            out.append(i + 1 < input.count ? digit((b & 15) << 2 | c >> 6) : 0x3D)
-            out.append(i + 2 < input.count ? digit(c & 63) : 0x3D)
-            i += 3
-        }
-        if newline { out.append(10) }
-        return try bytes(out.bytes)
-    }
-
-    private func decodeBase64(_ module: Value, _ input: UnsafeBufferPointer<UInt8>) throws(Raised) -> Value {
-        var out = ByteBuilder(capacity: input.count / 4 * 3 + 4)
-        var quad = 0, pads = 0, left: UInt8 = 0
-        for byte in input {
-            if byte == 0x3D {
-                if quad >= 2 {
-                    pads += 1
-                    if quad + pads >= 4 { return try bytes(out.bytes) }
-                }
-                continue
-            }
-            let value: UInt8
-            switch byte {
-            case 65...90: value = byte - 65
-            case 97...122: value = byte - 71
-            case 48...57: value = byte + 4
-            case 0x2B: value = 62
-            case 0x2F: value = 63
-            default: continue
-            }
-            pads = 0
-            switch quad {
-            case 0:
-                quad = 1
-                left = value
-            case 1:
-                quad = 2
-                out.append(left << 2 | value >> 4)
-                left = value & 15
-            case 2:
-                quad = 3
-                out.append(left << 4 | value >> 2)
-                left = value & 3
-            default:
-                quad = 0
-                out.append(left << 6 | value)
-                left = 0
-            }
-        }
-        if quad == 0 { return try bytes(out.bytes) }
-        if quad == 1 {
-            throw binasciiError(
-                module,
-                "Invalid base64-encoded string: number of data characters (\(out.count / 3 * 4 + 1)) cannot be 1 more than a multiple of 4")
-        }
-        throw binasciiError(module, "Incorrect padding")
-    }
-
-    // MARK: Uuencode
-
-    private func decodeUU(_ module: Value, _ input: UnsafeBufferPointer<UInt8>) throws(Raised) -> Value {
-        var at = 1, wanted = input.count > 0 ? Int((input[0] &- 32) & 63) : 32
-        var out: [UInt8] = [], buffer: UInt32 = 0, bits: UInt32 = 0
-        while wanted > 0 {
-            var value: UInt8 = 0
-            if at < input.count, input[at] != 10, input[at] != 13 {
-                let c = input[at]
-                if c < 32 || c > 32 + 64 { throw binasciiError(module, "Illegal char") }
-                value = (c - 32) & 63
-            }
-            at += 1
-            buffer = buffer << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                out.append(UInt8(truncatingIfNeeded: buffer >> bits))
-                wanted -= 1
-            }
-        }
-        while at < input.count {
-            let c = input[at]
-            if c != 32 && c != 96 && c != 10 && c != 13 { throw binasciiError(module, "Trailing garbage") }
-            at += 1
-        }
-        return try bytes(out)
-    }
-
-    private func encodeUU(_ module: Value, _ input: UnsafeBufferPointer<UInt8>, _ backtick: Bool) throws(Raised) -> Value {
-        if input.count > 45 { throw binasciiError(module, "At most 45 bytes at once") }
-        func digit(_ n: UInt8) -> UInt8 { n == 0 && backtick ? 96 : n + 32 }
-        var out: [UInt8] = [digit(UInt8(input.count))]
-        var i = 0
-        while i < input.count {
-            let a = input[i], b = i + 1 < input.count ? input[i + 1] : 0, c = i + 2 < input.count ? input[i + 2] : 0
-            out += [digit(a >> 2), digit((a & 3) << 4 | b >> 4), digit((b & 15) << 2 | c >> 6), digit(c & 63)]
-            i += 3
-        }
-        out.append(10)
-        return try bytes(out)
+            : separator.isNull ? try callMethod(source, intern("hex")) : try callMethod(source, intern("hex"), separator, group)
+        guard let byte else { return try encodeUTF8(PyStr(text)) }
+        let digits = PyStr(text)
+        return try bytes(UnsafeBufferPointer(start: digits.bytes, count: digits.count).map { $0 == colon ? byte : $0 })
     }
 }
