@@ -14,8 +14,6 @@ import time
 
 INTERPRETER = sys.argv[1] if len(sys.argv) > 1 else sys.executable
 LIMIT = 8
-# Arithmetic on huge ints does not look for signals yet.
-NOT_YET = {"a big power", "a big power with a modulus", "a big product", "digits of a big int", "a factorial"}
 
 PROGRAMS = {
     "a loop": "while True: pass",
@@ -88,12 +86,12 @@ def main():
     signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = 0
     for name, program in PROGRAMS.items():
-        if name not in sys.argv[2:] if len(sys.argv) > 2 else name in NOT_YET:
+        if len(sys.argv) > 2 and name not in sys.argv[2:]:
             continue
         problem = run(name, program)
         print(f"FAILED {name}: {problem}" if problem else f"ok {name}", flush=True)
         failed += problem is not None
-    total = len(sys.argv[2:]) or len(PROGRAMS.keys() - NOT_YET)
+    total = len(sys.argv[2:]) or len(PROGRAMS)
     print(f"{total - failed} of {total} programs are interrupted")
     return 1 if failed else 0
 

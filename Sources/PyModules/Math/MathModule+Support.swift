@@ -59,7 +59,7 @@ extension VM {
     /// Arguments of `gcd` and `lcm`: ints, no keywords.
     func foldInts(
         _ name: StaticString, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value, start: BigInt,
-        _ f: (BigInt, BigInt) -> BigInt
+        _ f: (BigInt, BigInt, Interruption?) -> BigInt
     ) -> Value {
         guarded { () throws(Raised) in
             if !keywords.isNull && PyTuple(keywords).count > 0 { throw raise(.typeError, "math.\(name)() takes no keyword arguments") }
@@ -69,7 +69,10 @@ extension VM {
                 return int(Int(x))
             }
             var result = start
-            for i in 0..<count { result = f(result, bigInt(try index(arguments[i]))) }
+            for i in 0..<count {
+                let next = bigInt(try index(arguments[i]))
+                result = try interruptibly { f(result, next, $0) }
+            }
             return try int(result)
         }
     }

@@ -306,7 +306,7 @@ extension VM {
                 guard let count = min(b, a - b).asInt else {
                     throw vm.raise(.overflowError, "min(n - k, k) must not exceed \(Int.max)")
                 }
-                return try vm.int(BigInt.combinations(a, count))
+                return try vm.int(try vm.interruptibly { BigInt.combinations(a, count, stop: $0) })
             }
         }
         m.defN("perm($module, n, k=None, /)", """
@@ -328,7 +328,7 @@ extension VM {
                 if b.isNegative { throw vm.raise(.valueError, "k must be a non-negative integer") }
                 if a < b { return Value(small: 0) }
                 guard let count = b.asInt else { throw vm.raise(.overflowError, "k must not exceed \(Int.max)") }
-                return try vm.int(BigInt.permutations(a, count))
+                return try vm.int(try vm.interruptibly { BigInt.permutations(a, count, stop: $0) })
             }
         }
         m.def1("factorial($module, x, /)", """
@@ -337,16 +337,16 @@ extension VM {
             Raise a ValueError if x is negative or non-integral.
             """) { vm, _, x in vm.guarded { () throws(Raised) in try vm.mathFactorial(x) } }
         m.defV("gcd($module, *integers)", "Greatest Common Divisor.") { vm, _, arguments, count, keywords in
-            vm.foldInts("gcd", arguments, count, keywords, start: .zero, BigInt.gcd)
+            vm.foldInts("gcd", arguments, count, keywords, start: .zero) { BigInt.gcd($0, $1, stop: $2) }
         }
         m.defV("lcm($module, *integers)", "Least Common Multiple.") { vm, _, arguments, count, keywords in
-            vm.foldInts("lcm", arguments, count, keywords, start: .one, BigInt.lcm)
+            vm.foldInts("lcm", arguments, count, keywords, start: .one) { BigInt.lcm($0, $1, stop: $2) }
         }
         m.def1("isqrt($module, n, /)", "Return the integer part of the square root of the input.") { vm, _, n in
             vm.guarded { () throws(Raised) in
                 let a = vm.bigInt(try vm.index(n))
                 if a.isNegative { throw vm.raise(.valueError, "isqrt() argument must be nonnegative") }
-                return try vm.int(a.squareRoot)
+                return try vm.int(try vm.interruptibly { a.squareRoot(stop: $0) })
             }
         }
     }
@@ -359,7 +359,7 @@ extension VM {
         if !fits { throw raise(.overflowError, "factorial() argument should not exceed \(Int.max)") }
         // n! has more than n bits from here on: what does not fit memory is refused now.
         if n > 1 << 34 { throw raiseMemoryError() }
-        return try int(BigInt.factorial(n))
+        return try int(n < 1000 ? BigInt.factorial(n) : try interruptibly { BigInt.factorial(n, stop: $0) })
     }
 
     private func fillMathSums(_ m: ModuleBuilder) {
@@ -416,8 +416,10 @@ extension VM {
                 sqrt(sum((px - qx) ** 2.0 for px, qx in zip(p, q)))
             """) { vm, _, p, q in
             vm.guarded { () throws(Raised) in
-                let a = try vm.floatTuple(p), b = try vm.floatTuple(q)
-                if a.count != b.count { throw vm.raise(.valueError, "both points must have the same number of dimensions") }
+                // Both are looked at before what is in them.
+                let first = PyTuple(vm.isTuple(p) ? p : try vm.tupleFrom(p)), second = PyTuple(vm.isTuple(q) ? q : try vm.tupleFrom(q))
+                if first.count != second.count { throw vm.raise(.valueError, "both points must have the same number of dimensions") }
+                let a = try vm.floatTuple(first.value), b = try vm.floatTuple(second.value)
                 return Value(MathFunctions.norm(zip(a, b).map { $0 - $1 }))
             }
         }

@@ -37,32 +37,36 @@ extension BigInt {
         }
     }
 
-    public static func * (a: BigInt, b: BigInt) -> BigInt {
-        if a.isZero || b.isZero { return .zero }
-        let n = a.magnitude.count + b.magnitude.count
-        return build(n, isNegative: a.isNegative != b.isNegative) { r in
-            a.withLimbs { x, xn in b.withLimbs { y, yn in Limbs.multiply(r, x, xn, y, yn) } }
+    public static func * (a: BigInt, b: BigInt) -> BigInt { a.multiplied(by: b, stop: nil) }
+
+    func multiplied(by other: BigInt, stop: Interruption?) -> BigInt {
+        if isZero || other.isZero { return .zero }
+        let n = magnitude.count + other.magnitude.count
+        return BigInt.build(n, isNegative: isNegative != other.isNegative) { r in
+            withLimbs { x, xn in other.withLimbs { y, yn in Limbs.multiply(r, x, xn, y, yn, stop: stop) } }
             return n
         }
     }
 
-    public var squared: BigInt {
+    public var squared: BigInt { squared(stop: nil) }
+
+    func squared(stop: Interruption?) -> BigInt {
         let n = 2 * magnitude.count
         return BigInt.build(n) { r in
-            withLimbs { Limbs.square(r, $0, $1) }
+            withLimbs { Limbs.square(r, $0, $1, stop: stop) }
             return n
         }
     }
 
     /// Quotient towards zero and the remainder with the dividend's sign; nil if `divisor` is 0.
-    public func truncatedDivision(by divisor: BigInt) -> (quotient: BigInt, remainder: BigInt)? {
+    public func truncatedDivision(by divisor: BigInt, stop: Interruption? = nil) -> (quotient: BigInt, remainder: BigInt)? {
         if divisor.isZero { return nil }
         let an = magnitude.count, bn = divisor.magnitude.count
         if an < bn { return (.zero, self) }
         var remainder = BigInt.zero
         let quotient = BigInt.build(an - bn + 1, isNegative: isNegative != divisor.isNegative) { q in
             remainder = BigInt.build(bn, isNegative: isNegative) { r in
-                withLimbs { a, an in divisor.withLimbs { b, bn in Limbs.divide(q, r, a, an, b, bn) } }
+                withLimbs { a, an in divisor.withLimbs { b, bn in Limbs.divide(q, r, a, an, b, bn, stop: stop) } }
                 return bn
             }
             return an - bn + 1
@@ -81,13 +85,13 @@ extension BigInt {
     public func floorQuotient(by divisor: BigInt) -> BigInt? { floorDivision(by: divisor)?.quotient }
 
     /// Python's `%`; nil if `divisor` is 0.
-    public func modulo(_ divisor: BigInt) -> BigInt? {
+    public func modulo(_ divisor: BigInt, stop: Interruption? = nil) -> BigInt? {
         if divisor.isZero { return nil }
         let an = magnitude.count, bn = divisor.magnitude.count
         var r = self
         if an >= bn {
             r = BigInt.build(bn, isNegative: isNegative) { r in
-                withLimbs { a, an in divisor.withLimbs { b, bn in Limbs.divide(nil, r, a, an, b, bn) } }
+                withLimbs { a, an in divisor.withLimbs { b, bn in Limbs.divide(nil, r, a, an, b, bn, stop: stop) } }
                 return bn
             }
         }

@@ -3,7 +3,7 @@
 
 extension BigInt {
     /// `self ** exponent`, left to right; `exponent >= 0`.
-    public func raised(to exponent: Int) -> BigInt {
+    public func raised(to exponent: Int, stop: Interruption? = nil) -> BigInt {
         if exponent <= 0 { return .one }
         if isZero { return self }
         // Powers of two in the base are one shift at the end.
@@ -13,8 +13,9 @@ extension BigInt {
         if !base.isUnit {
             var bit = Int.bitWidth - 2 - exponent.leadingZeroBitCount
             while bit >= 0 {
-                result = result.squared
-                if exponent >> bit & 1 == 1 { result = result * base }
+                result = result.squared(stop: stop)
+                if exponent >> bit & 1 == 1 { result = result.multiplied(by: base, stop: stop) }
+                if let stop, stop.isStopped { return .zero }
                 bit -= 1
             }
         }
@@ -25,12 +26,13 @@ extension BigInt {
     var isUnit: Bool { magnitude.count == 1 && magnitude[0] == 1 }
 
     /// `x` with `self * x = 1 (mod modulus)`, in `0 ..< modulus`; nil if there is none. `modulus > 0`.
-    public func inverse(modulo modulus: BigInt) -> BigInt? {
-        guard var r1 = self.modulo(modulus) else { return nil }
+    public func inverse(modulo modulus: BigInt, stop: Interruption? = nil) -> BigInt? {
+        guard var r1 = self.modulo(modulus, stop: stop) else { return nil }
         var r0 = modulus
         var t0 = BigInt.zero, t1 = BigInt.one
         while !r1.isZero {
-            guard let (q, r) = r0.truncatedDivision(by: r1) else { return nil }
+            if let stop, stop.check() { return nil }
+            guard let (q, r) = r0.truncatedDivision(by: r1, stop: stop) else { return nil }
             (r0, r1) = (r1, r)
             (t0, t1) = (t1, t0 - q * t1)
         }
@@ -46,22 +48,22 @@ extension BigInt {
     }
 
     /// Python's three-argument `pow`; the result has the modulus's sign.
-    public func raised(to exponent: BigInt, modulo modulus: BigInt) -> ModularPower {
+    public func raised(to exponent: BigInt, modulo modulus: BigInt, stop: Interruption? = nil) -> ModularPower {
         if modulus.isZero { return .zeroModulus }
         let m = modulus.absolute
         if m.isUnit { return .value(.zero) }
         var base = self, e = exponent
         if exponent.isNegative {
-            guard let inverse = base.inverse(modulo: m) else { return .notInvertible }
+            guard let inverse = base.inverse(modulo: m, stop: stop) else { return .notInvertible }
             base = inverse
             e = -exponent
         }
-        guard let reduced = base.modulo(m) else { return .zeroModulus }
-        let r = m.isOdd ? Montgomery(m).power(reduced, e) : BigInt.plainModularPower(reduced, e, m)
+        guard let reduced = base.modulo(m, stop: stop) else { return .zeroModulus }
+        let r = m.isOdd ? Montgomery(m, stop: stop).power(reduced, e) : BigInt.plainModularPower(reduced, e, m, stop)
         return .value(modulus.isNegative && !r.isZero ? r + modulus : r)
     }
 
-    private static func plainModularPower(_ base: BigInt, _ e: BigInt, _ m: BigInt) -> BigInt {
+    private static func plainModularPower(_ base: BigInt, _ e: BigInt, _ m: BigInt, _ stop: Interruption?) -> BigInt {
         var result = BigInt.one
         // Five bits of the exponent at a time once it is long.
         let width = e.bitWidth > 64 ? 5 : 1
@@ -70,9 +72,10 @@ extension BigInt {
         var i = (e.bitWidth + width - 1) / width
         while i > 0 {
             i -= 1
-            for _ in 0 ..< width { result = result.squared.modulo(m) ?? .zero }
+            if let stop, stop.check() { return .zero }
+            for _ in 0 ..< width { result = result.squared(stop: stop).modulo(m, stop: stop) ?? .zero }
             let digit = e.bits(at: i * width, count: width)
-            if digit != 0 { result = (result * table[digit]).modulo(m) ?? .zero }
+            if digit != 0 { result = result.multiplied(by: table[digit], stop: stop).modulo(m, stop: stop) ?? .zero }
         }
         return result
     }
@@ -87,7 +90,10 @@ extension BigInt {
     }
 
     /// `floor(sqrt(self))` for `self >= 0`. Newton with doubling precision.
-    public var squareRoot: BigInt {
+    public var squareRoot: BigInt { squareRoot(stop: nil) }
+
+    /// The same, until stopped.
+    public func squareRoot(stop: Interruption?) -> BigInt {
         if isZero || isNegative { return .zero }
         if let small = asUInt64 { return BigInt(BigInt.squareRoot(small)) }
         // Zimmermann's adaptive form: each step has the right leading half already; the first 32 bits in a word.
@@ -100,9 +106,10 @@ extension BigInt {
             let e = d
             d = c >> s
             let top = shiftedRight(by: 2 * c - e - d + 1)
-            a = a.shiftedLeft(by: d - e - 1) + (top.truncatedDivision(by: a)?.quotient ?? .zero)
+            a = a.shiftedLeft(by: d - e - 1) + (top.truncatedDivision(by: a, stop: stop)?.quotient ?? .zero)
+            if let stop, stop.isStopped { return .zero }
         }
-        return a.squared > self ? a - .one : a
+        return a.squared(stop: stop) > self ? a - .one : a
     }
 
     /// `floor(sqrt(x))`.
@@ -122,9 +129,11 @@ struct Montgomery {
     private let n: Int
     /// `-1 / modulus` mod 2^64.
     private let inverse: UInt64
+    private let stop: Interruption?
 
-    init(_ modulus: BigInt) {
+    init(_ modulus: BigInt, stop: Interruption?) {
         self.modulus = modulus
+        self.stop = stop
         n = modulus.magnitude.count
         let m = modulus.magnitude.first ?? 1
         var x = m  // Right in the low 3 bits; each step doubles them.
@@ -133,8 +142,8 @@ struct Montgomery {
     }
 
     func power(_ base: BigInt, _ e: BigInt) -> BigInt {
-        let one = BigInt.one.shiftedLeft(by: 64 * n).modulo(modulus) ?? .zero
-        let start = base.shiftedLeft(by: 64 * n).modulo(modulus) ?? .zero
+        let one = BigInt.one.shiftedLeft(by: 64 * n).modulo(modulus, stop: stop) ?? .zero
+        let start = base.shiftedLeft(by: 64 * n).modulo(modulus, stop: stop) ?? .zero
         let width = e.bitWidth > 1024 ? 5 : e.bitWidth > 64 ? 4 : 1
         // All in one buffer: the table of powers, the accumulator, the double-width product.
         let size = n
@@ -152,6 +161,7 @@ struct Montgomery {
             var i = (e.bitWidth + width - 1) / width
             while i > 0 {
                 i -= 1
+                if let stop, stop.check() { break }
                 for _ in 0 ..< width { multiply(result, result, result, m, product) }
                 let digit = e.bits(at: i * width, count: width)
                 if digit != 0 { multiply(result, result, memory + size * digit, m, product) }
@@ -171,7 +181,7 @@ struct Montgomery {
     private func multiply(
         _ r: MutableLimbPointer, _ a: LimbPointer, _ b: LimbPointer, _ m: LimbPointer, _ product: MutableLimbPointer
     ) {
-        if a == b { Limbs.square(product, a, n) } else { Limbs.multiply(product, a, n, b, n) }
+        if a == b { Limbs.square(product, a, n, stop: stop) } else { Limbs.multiply(product, a, n, b, n, stop: stop) }
         reduce(r, product, m)
     }
 
@@ -180,6 +190,7 @@ struct Montgomery {
         var top: UInt64 = 0
         var i = 0
         while i < n {
+            if n >= Limbs.interruptibleCount && i & 63 == 0, let stop, stop.check() { return }
             let carry = Limbs.addMultiply1(t + i, m, n, t[i] &* inverse)
             let (s, c1) = t[i &+ n].addingReportingOverflow(carry)
             let (u, c2) = s.addingReportingOverflow(top)

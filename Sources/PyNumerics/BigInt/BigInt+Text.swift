@@ -22,7 +22,7 @@ extension BigInt: CustomStringConvertible {
     }
 
     /// The same as ASCII bytes.
-    public func digits(base: Int) -> [UInt8] {
+    public func digits(base: Int, stop: Interruption? = nil) -> [UInt8] {
         let capacity = Limbs.digitCapacity(max(1, magnitude.count), base: base) + 1
         return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             guard let out = buffer.baseAddress else { return }
@@ -31,7 +31,7 @@ extension BigInt: CustomStringConvertible {
                 out[0] = UInt8(ascii: "-")
                 start = 1
             }
-            count = start + withLimbs { Limbs.writeDigits(out + start, $0, $1, base: base) }
+            count = start + withLimbs { Limbs.writeDigits(out + start, $0, $1, base: base, stop: stop) }
         }
     }
 
@@ -56,7 +56,7 @@ extension BigInt: CustomStringConvertible {
     }
 
     /// From digit values, most significant first, each below `base`.
-    public init(digitValues: [UInt8], base: Int) {
+    public init(digitValues: [UInt8], base: Int, stop: Interruption? = nil) {
         let start = digitValues.firstIndex { $0 != 0 } ?? digitValues.count
         let count = digitValues.count - start
         if count == 0 {
@@ -66,7 +66,7 @@ extension BigInt: CustomStringConvertible {
         self = BigInt.build(Limbs.limbCapacity(digits: count, base: base)) { r in
             digitValues.withUnsafeBufferPointer { p in
                 guard let from = p.baseAddress else { return 0 }
-                return Limbs.readDigits(r, from + start, count, base: base)
+                return Limbs.readDigits(r, from + start, count, base: base, stop: stop)
             }
         }
     }

@@ -91,7 +91,7 @@ extension Limbs {
     ///   `q` and `r` overlap nothing. Either may be nil if not wanted.
     @usableFromInline
     static func divideGeneral(
-        _ q: MutableLimbPointer?, _ r: MutableLimbPointer?, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int
+        _ q: MutableLimbPointer?, _ r: MutableLimbPointer?, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int, _ stop: Interruption?
     ) {
         // Both shifted so that the divisor's top bit is set; one more limb above the dividend keeps the invariant
         // that its top bn limbs are below the divisor.
@@ -106,7 +106,7 @@ extension Limbs {
         if bn < recursiveDivisionCutoff || quotientCount < recursiveDivisionCutoff {
             divideSchoolbook(quotient, u, an + 1, d, bn)
         } else {
-            divideBlocks(quotient, u, an + 1, d, bn)
+            divideBlocks(quotient, u, an + 1, d, bn, stop)
         }
         if let r { shiftRight(r, u, bn, shift) }
     }
@@ -115,7 +115,8 @@ extension Limbs {
     /// `b` normalised. Neither overlaps an operand. Either may be nil.
     @inlinable
     public static func divide(
-        _ q: MutableLimbPointer?, _ r: MutableLimbPointer?, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int
+        _ q: MutableLimbPointer?, _ r: MutableLimbPointer?, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int,
+        stop: Interruption? = nil
     ) {
         if bn == 1 {
             if let q {
@@ -125,7 +126,7 @@ extension Limbs {
                 r[0] = remainder1(a, an, b[0])
             }
         } else {
-            divideGeneral(q, r, a, an, b, bn)
+            divideGeneral(q, r, a, an, b, bn, stop)
         }
     }
 
@@ -157,7 +158,9 @@ extension Limbs {
     }
 
     /// Divisors of any size: quotient digits in blocks of at most `n`.
-    private static func divideBlocks(_ q: MutableLimbPointer, _ u: MutableLimbPointer, _ un: Int, _ d: LimbPointer, _ n: Int) {
+    private static func divideBlocks(
+        _ q: MutableLimbPointer, _ u: MutableLimbPointer, _ un: Int, _ d: LimbPointer, _ n: Int, _ stop: Interruption?
+    ) {
         let scratch = MutableLimbPointer.allocate(capacity: 2 * n)
         defer { scratch.deallocate() }
         var left = un - n
@@ -166,7 +169,8 @@ extension Limbs {
         var block = first
         while left > 0 {
             left -= block
-            let carry = divideRecursive(q + left, u + left, d, n, block, scratch)
+            let carry = divideRecursive(q + left, u + left, d, n, block, scratch, stop)
+            if let stop, stop.check() { return }
             assert(carry == 0)
             block = n
         }
@@ -175,7 +179,8 @@ extension Limbs {
     /// `u` has `n + m` limbs, `d` `n`, `m <= n`. Remainder into the low `n` limbs of `u` (the others become 0), quotient
     /// into `m` limbs of `q`; returns the quotient's limb above (0 or 1; the top `n` limbs of `u` may exceed `d` once).
     private static func divideRecursive(
-        _ q: MutableLimbPointer, _ u: MutableLimbPointer, _ d: LimbPointer, _ n: Int, _ m: Int, _ scratch: MutableLimbPointer
+        _ q: MutableLimbPointer, _ u: MutableLimbPointer, _ d: LimbPointer, _ n: Int, _ m: Int, _ scratch: MutableLimbPointer,
+        _ stop: Interruption?
     ) -> UInt64 {
         var top: UInt64 = 0
         if compare(u + m, d, n) >= 0 {
@@ -188,10 +193,11 @@ extension Limbs {
         }
         let k = m / 2
         // Upper part of the quotient from the upper part of the divisor, then the correction for the lower part.
-        var high = divideRecursive(q + k, u + 2 * k, d + k, n - k, m - k, scratch)
-        correct(q + k, m - k, &high, u + k, n + m - k, d, n, k, scratch)
-        var low = divideRecursive(q, u + k, d + k, n - k, k, scratch)
-        correct(q, k, &low, u, n + k, d, n, k, scratch)
+        var high = divideRecursive(q + k, u + 2 * k, d + k, n - k, m - k, scratch, stop)
+        correct(q + k, m - k, &high, u + k, n + m - k, d, n, k, scratch, stop)
+        if m >= interruptibleCount, let stop, stop.check() { return 0 }
+        var low = divideRecursive(q, u + k, d + k, n - k, k, scratch, stop)
+        correct(q, k, &low, u, n + k, d, n, k, scratch, stop)
         // `high` is 0 by now: the dividend was below d * 2^(64 m). `low` likewise.
         return top &+ high
     }
@@ -200,9 +206,11 @@ extension Limbs {
     /// `k` limbs of `d`; while negative, one less in `q` and `d` back.
     private static func correct(
         _ q: MutableLimbPointer, _ qn: Int, _ carry: inout UInt64, _ u: MutableLimbPointer, _ un: Int,
-        _ d: LimbPointer, _ n: Int, _ k: Int, _ scratch: MutableLimbPointer
+        _ d: LimbPointer, _ n: Int, _ k: Int, _ scratch: MutableLimbPointer, _ stop: Interruption?
     ) {
-        multiply(scratch, q, qn, d, k)
+        multiply(scratch, q, qn, d, k, stop: stop)
+        // A quotient of no meaning would be corrected without end.
+        if let stop, stop.isStopped { return }
         let size = min(qn + k, un)
         var borrow = subtract(u, u, un, scratch, size)
         if carry != 0 { borrow &+= subtract(u + qn, u + qn, un - qn, d, k) }

@@ -23,15 +23,16 @@ extension Limbs {
 
     /// Leaves the gcd of `x` and `y` (both destroyed, `n >= 1` limbs each, zeros on top allowed) in one of them.
     /// - Returns: where it is and its size; size 0 if both were 0.
-    public static func gcd(_ x: MutableLimbPointer, _ y: MutableLimbPointer, _ n: Int) -> (MutableLimbPointer, Int) {
+    public static func gcd(_ x: MutableLimbPointer, _ y: MutableLimbPointer, _ n: Int, stop: Interruption? = nil) -> (MutableLimbPointer, Int) {
         var x = x, y = y
         var xn = trimmed(x, n), yn = trimmed(y, n)
         if compare(x, xn, y, yn) < 0 { (x, xn, y, yn) = (y, yn, x, xn) }
         while yn > 1 {
+            if xn >= interruptibleCount, let stop, stop.check() { return (x, 0) }
             let shift = bitWidth(x, xn) - 62
             let cofactors = xn - yn > 1 ? Cofactors(0, 0) : Cofactors(bits(x, xn, shift), bits(y, yn, shift))
             if cofactors.b == 0 {
-                reduce(x, xn, y, yn)
+                reduce(x, xn, y, yn, stop)
                 (x, xn, y, yn) = (y, yn, x, trimmed(x, yn))
             } else {
                 // Limbs of y above its size are zero: it was trimmed from at least this many.
@@ -58,10 +59,10 @@ extension Limbs {
     }
 
     /// `x = x mod y`, zeros above.
-    private static func reduce(_ x: MutableLimbPointer, _ xn: Int, _ y: LimbPointer, _ yn: Int) {
+    private static func reduce(_ x: MutableLimbPointer, _ xn: Int, _ y: LimbPointer, _ yn: Int, _ stop: Interruption?) {
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: yn) { r in
             guard let r = r.baseAddress else { return }
-            divide(nil, r, x, xn, y, yn)
+            divide(nil, r, x, xn, y, yn, stop: stop)
             copy(x, r, yn)
             zero(x + yn, xn - yn)
         }
@@ -100,7 +101,7 @@ extension Limbs {
 
 extension BigInt {
     /// The greatest common divisor, not negative.
-    public static func gcd(_ a: BigInt, _ b: BigInt) -> BigInt {
+    public static func gcd(_ a: BigInt, _ b: BigInt, stop: Interruption? = nil) -> BigInt {
         if let x = a.absolute.asUInt64, let y = b.absolute.asUInt64 {
             var (p, q) = (x, y)
             while q != 0 { (p, q) = (q, p % q) }
@@ -112,7 +113,7 @@ extension BigInt {
             zero(x, 2 * n)
             a.withLimbs { Limbs.copy(x, $0, $1) }
             b.withLimbs { Limbs.copy(x + n, $0, $1) }
-            let (r, rn) = Limbs.gcd(x, x + n, n)
+            let (r, rn) = Limbs.gcd(x, x + n, n, stop: stop)
             return BigInt(isNegative: false, limbs: r, count: rn)
         }
     }

@@ -7,22 +7,26 @@ extension Limbs {
 
     /// `r = a * b`; `r` has `an + bn` limbs and overlaps neither. Any sizes, also 0.
     @inlinable
-    public static func multiply(_ r: MutableLimbPointer, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int) {
+    public static func multiply(
+        _ r: MutableLimbPointer, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int, stop: Interruption? = nil
+    ) {
         if an < bn {
-            multiplyOrdered(r, b, bn, a, an)
+            multiplyOrdered(r, b, bn, a, an, stop)
         } else {
-            multiplyOrdered(r, a, an, b, bn)
+            multiplyOrdered(r, a, an, b, bn, stop)
         }
     }
 
     @inlinable
-    static func multiplyOrdered(_ r: MutableLimbPointer, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int) {
+    static func multiplyOrdered(
+        _ r: MutableLimbPointer, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int, _ stop: Interruption?
+    ) {
         if bn < karatsubaCutoff {
             schoolbook(r, a, an, b, bn)
         } else if a == b && an == bn {
-            square(r, a, an)
+            square(r, a, an, stop: stop)
         } else {
-            multiplyLarge(r, a, an, b, bn)
+            multiplyLarge(r, a, an, b, bn, stop)
         }
     }
 
@@ -40,10 +44,12 @@ extension Limbs {
 
     /// `an >= bn >= karatsubaCutoff`.
     @usableFromInline @inline(never)
-    static func multiplyLarge(_ r: MutableLimbPointer, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int) {
+    static func multiplyLarge(
+        _ r: MutableLimbPointer, _ a: LimbPointer, _ an: Int, _ b: LimbPointer, _ bn: Int, _ stop: Interruption?
+    ) {
         let scratch = MutableLimbPointer.allocate(capacity: karatsubaScratch(bn))
         defer { scratch.deallocate() }
-        karatsuba(r, a, b, bn, scratch)
+        karatsuba(r, a, b, bn, scratch, stop)
         if an == bn { return }
         // Blocks of bn limbs of `a`, each product added where the last one ended.
         zero(r + 2 * bn, an - bn)
@@ -51,11 +57,12 @@ extension Limbs {
         defer { block.deallocate() }
         var i = bn
         while i < an {
+            if let stop, stop.check() { return }
             let n = min(bn, an - i)
             if n == bn {
-                karatsuba(block, a + i, b, bn, scratch)
+                karatsuba(block, a + i, b, bn, scratch, stop)
             } else {
-                multiply(block, b, bn, a + i, n)
+                multiply(block, b, bn, a + i, n, stop: stop)
             }
             add(r + i, r + i, an + bn - i, block, n + bn)
             i += n
@@ -66,45 +73,49 @@ extension Limbs {
 
     /// `r = a * b`, both of `n` limbs.
     private static func karatsuba(
-        _ r: MutableLimbPointer, _ a: LimbPointer, _ b: LimbPointer, _ n: Int, _ scratch: MutableLimbPointer
+        _ r: MutableLimbPointer, _ a: LimbPointer, _ b: LimbPointer, _ n: Int, _ scratch: MutableLimbPointer, _ stop: Interruption?
     ) {
         if n < karatsubaCutoff { return schoolbook(r, a, n, b, n) }
+        if n >= interruptibleCount, let stop, stop.check() { return }
         let low = (n + 1) / 2, high = n - low
         // r holds |a0 - a1| and |b0 - b1| until the middle product is in scratch.
         let flipA = splitDifference(r, a, low, high)
         let flipB = splitDifference(r + low, b, low, high)
         let rest = scratch + 2 * low
-        karatsuba(scratch, r, r + low, low, rest)
-        karatsuba(r, a, b, low, rest)
-        karatsuba(r + 2 * low, a + low, b + low, high, rest)
+        karatsuba(scratch, r, r + low, low, rest, stop)
+        karatsuba(r, a, b, low, rest, stop)
+        karatsuba(r + 2 * low, a + low, b + low, high, rest, stop)
         combine(r, low, high, scratch, subtractMiddle: flipA == flipB)
     }
 
     /// `r = a * a`; `r` has `2n` limbs and does not overlap.
     @inlinable
-    public static func square(_ r: MutableLimbPointer, _ a: LimbPointer, _ n: Int) {
+    public static func square(_ r: MutableLimbPointer, _ a: LimbPointer, _ n: Int, stop: Interruption? = nil) {
         if n < karatsubaSquareCutoff {
             squareBase(r, a, n)
         } else {
-            squareLarge(r, a, n)
+            squareLarge(r, a, n, stop)
         }
     }
 
     @usableFromInline @inline(never)
-    static func squareLarge(_ r: MutableLimbPointer, _ a: LimbPointer, _ n: Int) {
+    static func squareLarge(_ r: MutableLimbPointer, _ a: LimbPointer, _ n: Int, _ stop: Interruption?) {
         let scratch = MutableLimbPointer.allocate(capacity: karatsubaScratch(n))
         defer { scratch.deallocate() }
-        karatsubaSquare(r, a, n, scratch)
+        karatsubaSquare(r, a, n, scratch, stop)
     }
 
-    private static func karatsubaSquare(_ r: MutableLimbPointer, _ a: LimbPointer, _ n: Int, _ scratch: MutableLimbPointer) {
+    private static func karatsubaSquare(
+        _ r: MutableLimbPointer, _ a: LimbPointer, _ n: Int, _ scratch: MutableLimbPointer, _ stop: Interruption?
+    ) {
         if n < karatsubaSquareCutoff { return squareBase(r, a, n) }
+        if n >= interruptibleCount, let stop, stop.check() { return }
         let low = (n + 1) / 2, high = n - low
         _ = splitDifference(r, a, low, high)
         let rest = scratch + 2 * low
-        karatsubaSquare(scratch, r, low, rest)
-        karatsubaSquare(r, a, low, rest)
-        karatsubaSquare(r + 2 * low, a + low, high, rest)
+        karatsubaSquare(scratch, r, low, rest, stop)
+        karatsubaSquare(r, a, low, rest, stop)
+        karatsubaSquare(r + 2 * low, a + low, high, rest, stop)
         combine(r, low, high, scratch, subtractMiddle: true)
     }
 

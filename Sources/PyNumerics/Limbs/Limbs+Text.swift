@@ -25,7 +25,9 @@ extension Limbs {
     /// Writes the normalised magnitude's digits, most significant first, without leading zeros ("0" for none).
     /// - Parameter out: at least `digitCapacity(n, base)` bytes.
     /// - Returns: how many were written.
-    public static func writeDigits(_ out: UnsafeMutablePointer<UInt8>, _ a: LimbPointer, _ n: Int, base: Int) -> Int {
+    public static func writeDigits(
+        _ out: UnsafeMutablePointer<UInt8>, _ a: LimbPointer, _ n: Int, base: Int, stop: Interruption? = nil
+    ) -> Int {
         if n == 0 {
             out[0] = UInt8(ascii: "0")
             return 1
@@ -34,7 +36,7 @@ extension Limbs {
         if n <= 30 {
             return writeSmall(out, a, n, base: base, width: 0)
         }
-        var powers = PowerLadder(base: base, limbs: (n + 1) / 2)
+        var powers = PowerLadder(base: base, limbs: (n + 1) / 2, stop: stop)
         return powers.write(out, a, n, width: 0)
     }
 
@@ -162,10 +164,12 @@ extension Limbs {
     /// Reads digit values (0 ..< base, most significant first; already checked).
     /// - Parameter r: `limbCapacity(digits: count, base)` limbs.
     /// - Returns: the normalised size.
-    public static func readDigits(_ r: MutableLimbPointer, _ digits: UnsafePointer<UInt8>, _ count: Int, base: Int) -> Int {
+    public static func readDigits(
+        _ r: MutableLimbPointer, _ digits: UnsafePointer<UInt8>, _ count: Int, base: Int, stop: Interruption? = nil
+    ) -> Int {
         if base & (base - 1) == 0 { return readBinary(r, digits, count, bits: base.trailingZeroBitCount) }
         if count <= 400 { return readSmall(r, digits, count, base: base) }
-        var powers = PowerLadder(base: base, limbs: limbCapacity(digits: count, base: base) / 2 + 1)
+        var powers = PowerLadder(base: base, limbs: limbCapacity(digits: count, base: base) / 2 + 1, stop: stop)
         return powers.read(r, digits, count)
     }
 
@@ -219,14 +223,20 @@ private struct PowerLadder {
     /// Digits in the lowest rung.
     let chunk: Int
     private var rungs: [BigInt]
+    private let stop: Interruption?
 
     /// Rungs up to the first with at least `limbs` limbs.
-    init(base: Int, limbs: Int) {
+    init(base: Int, limbs: Int, stop: Interruption?) {
         self.base = base
+        self.stop = stop
         let (power, digits) = Limbs.wordPower(base: base)
         chunk = digits * 16
         rungs = [BigInt(power).raised(to: 16)]
-        while let last = rungs.last, last.magnitude.count < limbs { rungs.append(last.squared) }
+        while let last = rungs.last, last.magnitude.count < limbs {
+            let next = last.squared(stop: stop)
+            if let stop, stop.isStopped { break }
+            rungs.append(next)
+        }
     }
 
     private func digits(_ rung: Int) -> Int { chunk << rung }
@@ -238,6 +248,7 @@ private struct PowerLadder {
             if n == 0 && width == 0 { return 0 }
             return n == 0 ? zeros(out, width) : Limbs.writeSmall(out, a, n, base: base, width: width)
         }
+        if let stop, n >= Limbs.interruptibleCount ? stop.check() : stop.isStopped { return 0 }
         // The largest rung of at most half the size, so that both halves are shorter than the whole.
         var rung = rungs.count - 1
         while rung > 0 && rungs[rung].magnitude.count > (n + 1) / 2 { rung -= 1 }
@@ -245,7 +256,8 @@ private struct PowerLadder {
         let memory = MutableLimbPointer.allocate(capacity: n + 1)
         defer { memory.deallocate() }
         let q = memory, r = memory + (n - power + 1)
-        rungs[rung].withLimbs { p, pn in Limbs.divide(q, r, a, n, p, pn) }
+        rungs[rung].withLimbs { p, pn in Limbs.divide(q, r, a, n, p, pn, stop: stop) }
+        if let stop, stop.isStopped { return 0 }
         let low = digits(rung)
         let high = write(out, q, n - power + 1, width: width == 0 ? 0 : width - low)
         return high + write(out + high, r, power, width: high == 0 && width == 0 ? 0 : low)
@@ -258,6 +270,7 @@ private struct PowerLadder {
 
     mutating func read(_ r: MutableLimbPointer, _ digits: UnsafePointer<UInt8>, _ count: Int) -> Int {
         if count <= max(chunk, 400) { return Limbs.readSmall(r, digits, count, base: base) }
+        if let stop, stop.isStopped { return 0 }
         var rung = rungs.count - 1
         while rung > 0 && self.digits(rung) >= count { rung -= 1 }
         let low = self.digits(rung)
@@ -273,7 +286,7 @@ private struct PowerLadder {
             Limbs.copy(r, lower, ln)
             return ln
         }
-        rungs[rung].withLimbs { p, pn in Limbs.multiply(product, high, hn, p, pn) }
+        rungs[rung].withLimbs { p, pn in Limbs.multiply(product, high, hn, p, pn, stop: stop) }
         var n = Limbs.trimmed(product, hn + power)
         let carry = Limbs.add(product, product, n, lower, min(ln, n))
         if carry != 0 {

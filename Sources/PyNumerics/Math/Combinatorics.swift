@@ -3,7 +3,7 @@
 
 extension BigInt {
     /// The product `low * (low + step) * ...` of `count` terms, halves multiplied so that the operands stay of a size.
-    private static func product(from low: BigInt, count: Int, step: Int) -> BigInt {
+    private static func product(from low: BigInt, count: Int, step: Int, stop: Interruption?) -> BigInt {
         if count == 0 { return .one }
         if count == 1 { return low }
         if count <= 8 {
@@ -14,13 +14,15 @@ extension BigInt {
             }
             return r
         }
+        if count >= 256, let stop, stop.check() { return .zero }
         let half = count / 2
-        return product(from: low, count: half, step: step)
-            * product(from: low + BigInt(half) * BigInt(step), count: count - half, step: step)
+        let lower = product(from: low, count: half, step: step, stop: stop)
+        let upper = product(from: low + BigInt(half) * BigInt(step), count: count - half, step: step, stop: stop)
+        return lower.multiplied(by: upper, stop: stop)
     }
 
     /// `n!` for `n >= 0`.
-    public static func factorial(_ n: Int) -> BigInt {
+    public static func factorial(_ n: Int, stop: Interruption? = nil) -> BigInt {
         if n < 2 { return .one }
         // n! = 2^(n - ones(n)) * prod over i of the odd numbers up to n / 2^i.
         var inner = BigInt.one, outer = BigInt.one
@@ -30,9 +32,12 @@ extension BigInt {
             let v = n >> i
             if v > 2 {
                 let end = (v + 1) | 1
-                if end > upper { inner *= product(from: BigInt(upper), count: (end - upper) / 2, step: 2) }
+                if end > upper { 
+                    inner = inner.multiplied(by: product(from: BigInt(upper), count: (end - upper) / 2, step: 2, stop: stop), stop: stop)
+                }
                 upper = max(upper, end)
-                outer *= inner
+                outer = outer.multiplied(by: inner, stop: stop)
+                if let stop, stop.isStopped { return .zero }
             }
             i -= 1
         }
@@ -40,12 +45,12 @@ extension BigInt {
     }
 
     /// `n * (n - 1) * ...`, `k` factors; `0 <= k <= n`.
-    public static func permutations(_ n: BigInt, _ k: Int) -> BigInt {
-        product(from: n - BigInt(k) + .one, count: k, step: 1)
+    public static func permutations(_ n: BigInt, _ k: Int, stop: Interruption? = nil) -> BigInt {
+        product(from: n - BigInt(k) + .one, count: k, step: 1, stop: stop)
     }
 
     /// `n` over `k`; `0 <= k <= n`.
-    public static func combinations(_ n: BigInt, _ k: Int) -> BigInt {
+    public static func combinations(_ n: BigInt, _ k: Int, stop: Interruption? = nil) -> BigInt {
         if k == 0 { return .one }
         if let small = n.asInt, k <= 64 {
             // Exact at every step, in words while they hold it.
@@ -59,12 +64,14 @@ extension BigInt {
             }
             if i > k { return BigInt(r) }
         }
-        return permutations(n, k).truncatedDivision(by: factorial(k))?.quotient ?? .zero
+        let falling = permutations(n, k, stop: stop), divisor = factorial(k, stop: stop)
+        return falling.truncatedDivision(by: divisor, stop: stop)?.quotient ?? .zero
     }
 
     /// The least common multiple, not negative.
-    public static func lcm(_ a: BigInt, _ b: BigInt) -> BigInt {
+    public static func lcm(_ a: BigInt, _ b: BigInt, stop: Interruption? = nil) -> BigInt {
         if a.isZero || b.isZero { return .zero }
-        return ((a.truncatedDivision(by: gcd(a, b))?.quotient ?? .zero) * b).absolute
+        let factor = a.truncatedDivision(by: gcd(a, b, stop: stop), stop: stop)?.quotient ?? .zero
+        return factor.multiplied(by: b, stop: stop).absolute
     }
 }

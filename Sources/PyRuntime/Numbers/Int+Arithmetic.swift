@@ -56,7 +56,12 @@ extension VM {
             try withLimbs(b) { y, yn, yNegative throws(Raised) in
                 if xn == 0 || yn == 0 { return Value(small: 0) }
                 let r = try newLimbs(xn + yn)
-                Limbs.multiply(VM.limbs(r), x, xn, y, yn)
+                if xn &* yn >= VM.interruptibleProduct {
+                    r.pointee.signedCount = 0
+                    try interruptibly { Limbs.multiply(VM.limbs(r), x, xn, y, yn, stop: $0) }
+                } else {
+                    Limbs.multiply(VM.limbs(r), x, xn, y, yn)
+                }
                 return finishInt(r, xn + yn, isNegative: xNegative != yNegative)
             }
         }
@@ -88,6 +93,10 @@ extension VM {
                     Limbs.copy(rp, x, xn)
                     Limbs.zero(rp + xn, yn - xn)
                     if let q { VM.limbs(q)[0] = 0 }
+                } else if (xn - yn) &* yn >= VM.interruptibleProduct {
+                    r.pointee.signedCount = 0
+                    q?.pointee.signedCount = 0
+                    try interruptibly { Limbs.divide(quotient ? q.map { VM.limbs($0) } : nil, rp, x, xn, y, yn, stop: $0) }
                 } else {
                     Limbs.divide(quotient ? q.map { VM.limbs($0) } : nil, rp, x, xn, y, yn)
                 }
@@ -158,7 +167,8 @@ extension VM {
         let (bits, overflow) = bitWidth(a).multipliedReportingOverflow(by: exponent)
         if overflow || bits > 1 << 43 { throw raiseMemoryError() }
         try checkAllocation(bits / 8)
-        return try int(bigInt(a).raised(to: exponent))
+        if bits < 1 << 17 { return try int(bigInt(a).raised(to: exponent)) }
+        return try int(try interruptibly { bigInt(a).raised(to: exponent, stop: $0) })
     }
 
     func intPowerSlot(_ a: Value, _ b: Value, _ c: Value) throws(Raised) -> Value {
@@ -170,7 +180,10 @@ extension VM {
             }
             return try intPower(a, b)
         }
-        switch bigInt(a).raised(to: bigInt(b), modulo: bigInt(c)) {
+        let base = bigInt(a), exponent = bigInt(b), modulus = bigInt(c)
+        let power = bitWidth(b) < 4096 && bitWidth(c) < 4096
+            ? base.raised(to: exponent, modulo: modulus) : try interruptibly { base.raised(to: exponent, modulo: modulus, stop: $0) }
+        switch power {
         case .value(let r): return try int(r)
         case .zeroModulus: throw raise(.valueError, "pow() 3rd argument cannot be 0")
         case .notInvertible: throw raise(.valueError, "base is not invertible for the given modulus")

@@ -35,7 +35,7 @@ extension VM {
         let limit = intMaxStrDigits
         // A quick look before a long conversion: 3.32 bits a digit.
         if limit > 0 && bitWidth(value) / 4 > max(limit, 640) { throw raiseDigitLimit(limit) }
-        let digits = bigInt(value).digits(base: 10)
+        let digits = bitWidth(value) < 1 << 17 ? bigInt(value).digits(base: 10) : try interruptibly { bigInt(value).digits(base: 10, stop: $0) }
         if limit > 0 && digits.count - (isNegativeInt(value) ? 1 : 0) > max(limit, 640) { throw raiseDigitLimit(limit) }
         return digits
     }
@@ -79,9 +79,10 @@ extension VM {
 
     /// `int(text, base)`; `source` is what the message shows.
     func parseInt(_ text: [UInt8], base: Int, source: Value) throws(Raised) -> Value {
-        switch IntSyntax.parse(text, base: base, digitLimit: intMaxStrDigits) {
+        switch IntSyntax.parse(text, base: base, digitLimit: intMaxStrDigits, stop: text.count < 1 << 15 ? nil : interruption()) {
         case .machine(let n): return int(n)
         case .big(let n): return try int(n)
+        case .interrupted: throw Raised()
         case .invalid: throw raise(.valueError, "invalid literal for int() with base \(base): \(try reprText(source))")
         case .tooManyDigits(let count):
             throw raise(
@@ -97,12 +98,13 @@ enum IntSyntax {
         case machine(Int)
         case big(BigInt)
         case invalid
+        case interrupted
         case tooManyDigits(Int)
     }
 
     @inline(__always) static func isBlank(_ c: UInt8) -> Bool { c == 32 || (c >= 9 && c <= 13) }
 
-    static func parse(_ text: [UInt8], base: Int, digitLimit: Int) -> Result {
+    static func parse(_ text: [UInt8], base: Int, digitLimit: Int, stop: Interruption? = nil) -> Result {
         var i = 0, end = text.count
         while i < end && isBlank(text[i]) { i += 1 }
         while end > i && isBlank(text[end - 1]) { end -= 1 }
@@ -142,7 +144,8 @@ enum IntSyntax {
         guard let values = digits(text, i, end, base) else { return .invalid }
         if zeroOnly && values.contains(where: { $0 != 0 }) { return .invalid }
         if base & (base - 1) != 0 && digitLimit > 0 && values.count > max(640, digitLimit) { return .tooManyDigits(values.count) }
-        let n = BigInt(digitValues: values, base: base)
+        let n = BigInt(digitValues: values, base: base, stop: stop)
+        if let stop, stop.isStopped { return .interrupted }
         return .big(negative ? -n : n)
     }
 
