@@ -38,7 +38,7 @@ extension VM {
         t.def2("insert($self, i, v, /)", "Insert a new item v into the array before position i.") { vm, v, index, item in
             vm.guarded { () throws(Raised) in
                 let array = PyArray(v)
-                var i = try vm.indexInt(index)
+                var i = try vm.sizeArgument(index)
                 let bits = try vm.arrayBits(array.code, item)
                 if i < 0 { i = max(0, i + array.count) }
                 i = min(i, array.count)
@@ -50,7 +50,7 @@ extension VM {
         t.defN("pop($self, i=-1, /)", "Return the i-th element and delete it from the array.\n\ni defaults to -1.") { vm, v, a in
             vm.guarded { () throws(Raised) in
                 let array = PyArray(v)
-                var i = a[0].isNull ? -1 : try vm.indexInt(a[0])
+                var i = a[0].isNull ? -1 : try vm.sizeArgument(a[0])
                 if array.count == 0 { throw vm.raise(.indexError, "pop from empty array") }
                 if i < 0 { i += array.count }
                 if i < 0 || i >= array.count { throw vm.raise(.indexError, "pop index out of range") }
@@ -153,7 +153,7 @@ extension VM {
         }
         t.def1("fromunicode($self, ustr, /)", "Extends this array with data from the unicode string ustr.\n\nThe array must be a unicode type array; otherwise a ValueError is raised.\nUse array.frombytes(ustr.encode(...)) to append Unicode data to an array of\nsome other type.") { vm, v, text in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(text) { throw vm.raise(.typeError, "fromunicode() argument must be str, not \(vm.typeName(text))") }
+                if !vm.isStr(text) { throw vm.raise(.typeError, "fromunicode() argument must be str, not \(vm.argumentTypeName(text))") }
                 if !PyArray(v).isText { throw vm.raise(.valueError, "fromunicode() may only be called on unicode type arrays") }
                 try vm.appendText(PyArray(v), text)
                 return .none
@@ -179,7 +179,7 @@ extension VM {
         t.def2("fromfile($self, f, n, /)", "Read n objects from the file object f and append them to the end of the array.") { vm, v, file, n in
             vm.guarded { () throws(Raised) in
                 let array = PyArray(v)
-                let n = try vm.indexInt(n)
+                let n = try vm.sizeArgument(n)
                 if n < 0 { throw vm.raise(.valueError, "negative count") }
                 let (wanted, overflow) = n.multipliedReportingOverflow(by: array.itemSize)
                 if overflow { throw vm.raiseMemoryError() }

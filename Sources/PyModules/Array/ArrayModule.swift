@@ -181,7 +181,7 @@ extension VM {
         s.pointee.new = { vm, cls, arguments, count, keywords in
             vm.guarded { () throws(Raised) in try vm.newArray(cls, arguments, count, keywords) }
         }
-        s.pointee.hash = vm_hashNotImplemented
+        s.pointee.hash = hashNotImplemented
         s.pointee.repr = { vm, v in vm.guarded { () throws(Raised) in try vm.arrayRepr(v) } }
         s.pointee.richcompare = { vm, a, b, op in
             guard vm.isArray(a), vm.isArray(b), let op = CompareOp(rawValue: op) else { return .notImplemented }
@@ -417,8 +417,4 @@ private let arrayBufferSlot: BufferSlot = { vm, v, view, _ in
     view.pointee.readOnly = 0
     view.pointee.format = vm.latin1(array.isText ? UInt8(ascii: "w") : array.code)
     return 0
-}
-
-private let vm_hashNotImplemented: HashSlot = { vm, v in
-    vm.guardedInt { () throws(Raised) in throw vm.raise(.typeError, "unhashable type: '\(vm.typeName(v))'") }
 }

@@ -13,12 +13,12 @@ extension VM {
 
     /// - Parameters: a: list, x, lo, hi, key as bound; isRight: after equal items; x is not passed through key.
     private func bisect(_ a: UnsafeMutablePointer<Value>, _ x: Value, isRight: Bool) throws(Raised) -> Int {
-        var low = a[2].isNull ? 0 : try indexInt(a[2])
+        var low = a[2].isNull ? 0 : try sizeArgument(a[2])
         if low < 0 { throw raise(.valueError, "lo must be non-negative") }
         var high = -1
         if !a[3].isNull && !a[3].isNone {
             if !hasIndex(a[3]) { throw raise(.typeError, "argument should be integer or None, not '\(typeName(a[3]))'") }
-            high = try indexInt(a[3])
+            high = try sizeArgument(a[3])
         }
         if high == -1 { high = try length(a[0]) }
         let key = a[4].isNull || a[4].isNone ? Value.null : a[4]

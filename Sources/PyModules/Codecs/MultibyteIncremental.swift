@@ -49,7 +49,7 @@ extension VM {
         _ cls: Value, _ errors: Value, _ constructor: StaticString, argument: StaticString, encodes: Bool
     ) throws(Raised) -> Value {
         if !errors.isNull {
-            guard isStr(errors) else { throw raise(.typeError, "\(constructor)() argument \(argument) must be str, not \(typeName(errors))") }
+            guard isStr(errors) else { throw raise(.typeError, "\(constructor)() argument \(argument) must be str, not \(argumentTypeName(errors))") }
             for i in 0..<PyStr(errors).count where PyStr(errors)[i] == 0 { throw raise(.valueError, "embedded null character") }
         }
         let codec = try getAttr(cls, "codec")
@@ -127,7 +127,7 @@ extension VM {
         }
         t.def1("setstate($self, state, /)", "") { vm, v, state in
             vm.guarded { () throws(Raised) in
-                if !vm.isInt(state) { throw vm.raise(.typeError, "setstate() argument must be int, not \(vm.isNoneName(state))") }
+                if !vm.isInt(state) { throw vm.raise(.typeError, "setstate() argument must be int, not \(vm.argumentTypeName(state))") }
                 let bytes = try vm.littleBytes(state, 1 + MultibyteCodec.maxPendingCharacters * 4 + 8)
                 let count = Int(bytes[0])
                 if count > MultibyteCodec.maxPendingCharacters * 4 { throw vm.raise(.unicodeError, "pending buffer too large") }
@@ -221,7 +221,7 @@ extension VM {
         }
         t.def1("setstate($self, state, /)", "") { vm, v, state in
             vm.guarded { () throws(Raised) in
-                if !vm.isTuple(state) { throw vm.raise(.typeError, "setstate() argument must be tuple, not \(vm.isNoneName(state))") }
+                if !vm.isTuple(state) { throw vm.raise(.typeError, "setstate() argument must be tuple, not \(vm.argumentTypeName(state))") }
                 let parts = PyTuple(state)
                 guard parts.count == 2, vm.isBytes(parts[0]), vm.isInt(parts[1]) else {
                     throw vm.raise(.typeError, "setstate(): illegal state argument")
@@ -271,5 +271,4 @@ extension VM {
     }
 
     /// In argument errors None is called by its own name.
-    private func isNoneName(_ value: Value) -> String { value.isNone ? "None" : typeName(value) }
 }

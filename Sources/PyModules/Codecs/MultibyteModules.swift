@@ -134,7 +134,7 @@ extension VM {
     func multibyteErrorsArgument(_ value: Value, _ method: StaticString) throws(Raised) -> Value {
         if value.isNull || value.isNone { return .null }
         guard isStr(value) else {
-            throw raise(.typeError, "\(method)() argument 'errors' must be str or None, not \(typeName(value))")
+            throw raise(.typeError, "\(method)() argument 'errors' must be str or None, not \(argumentTypeName(value))")
         }
         for i in 0..<PyStr(value).count where PyStr(value)[i] == 0 { throw raise(.valueError, "embedded null character") }
         return value

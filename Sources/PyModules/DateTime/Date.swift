@@ -102,7 +102,7 @@ extension VM {
                 return try vm.call(cls, vm.getAttr(local, "tm_year"), vm.getAttr(local, "tm_mon"), vm.getAttr(local, "tm_mday"))
             }
         }
-        t.def1("-fromordinal($type, ordinal, /)", "int -> date corresponding to a proleptic Gregorian ordinal.", .classMethod) { vm, cls, ordinal in
+        t.def1("^fromordinal($type, ordinal, /)", "int -> date corresponding to a proleptic Gregorian ordinal.", .classMethod) { vm, cls, ordinal in
             vm.guarded { () throws(Raised) in
                 let n = try vm.dateInt(ordinal)
                 if n < 1 { throw vm.raise(.valueError, "ordinal must be >= 1") }
@@ -155,7 +155,7 @@ extension VM {
                 return try vm.wrapStrftime(v, a[0], timeTuple, v)
             }
         }
-        t.def1("-__format__($self, spec, /)", "Formats self with strftime.") { vm, v, spec in
+        t.def1("^__format__($self, spec, /)", "Formats self with strftime.") { vm, v, spec in
             vm.guarded { () throws(Raised) in try vm.formatMoment(v, spec) }
         }
         t.def0("-timetuple($self, /)", "Return time tuple, compatible with time.localtime().") { vm, v in

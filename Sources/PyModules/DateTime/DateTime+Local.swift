@@ -151,24 +151,24 @@ extension VM {
                 return try vm.zoned(vm.fromTimestamp(cls, s, us, utc: !tz.isNone, tz), tz)
             }
         }
-        t.def1("-utcfromtimestamp($type, timestamp, /)", "Construct a naive UTC datetime from a POSIX timestamp.", .classMethod) { vm, cls, timestamp in
+        t.def1("^utcfromtimestamp($type, timestamp, /)", "Construct a naive UTC datetime from a POSIX timestamp.", .classMethod) { vm, cls, timestamp in
             vm.guarded { () throws(Raised) in
                 let (s, us) = try vm.splitTimestamp(timestamp)
                 return try vm.fromTimestamp(cls, s, us, utc: true, .none)
             }
         }
-        t.def2("-strptime($type, string, format, /)", "string, format -> new datetime parsed from a string (like time.strptime()).", .classMethod) { vm, cls, string, format in
+        t.def2("^strptime($type, string, format, /)", "string, format -> new datetime parsed from a string (like time.strptime()).", .classMethod) { vm, cls, string, format in
             vm.guarded { () throws(Raised) in
                 for (i, v) in [string, format].enumerated() where !vm.isStr(v) {
-                    throw vm.raise(.typeError, "strptime() argument \(i + 1) must be str, not \(vm.typeName(v))")
+                    throw vm.raise(.typeError, "strptime() argument \(i + 1) must be str, not \(vm.argumentTypeName(v))")
                 }
                 return try vm.call(vm.getAttr(vm.importModule("_strptime"), "_strptime_datetime"), cls, string, format)
             }
         }
         t.defN("-combine($type, date, time, tzinfo=None)", "date, time -> datetime with same date and time fields", .classMethod) { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                guard vm.isDate(a[0]) else { throw vm.raise(.typeError, "combine() argument 1 must be datetime.date, not \(vm.typeName(a[0]))") }
-                guard vm.isTime(a[1]) else { throw vm.raise(.typeError, "combine() argument 2 must be datetime.time, not \(vm.typeName(a[1]))") }
+                guard vm.isDate(a[0]) else { throw vm.raise(.typeError, "combine() argument 1 must be datetime.date, not \(vm.argumentTypeName(a[0]))") }
+                guard vm.isTime(a[1]) else { throw vm.raise(.typeError, "combine() argument 2 must be datetime.time, not \(vm.argumentTypeName(a[1]))") }
                 let date = Moment(a[0])
                 var m = Moment(a[1])
                 (m.year, m.month, m.day) = (date.year, date.month, date.day)

@@ -111,7 +111,7 @@ extension VM {
                 var separator = vm.latin1(0x54)
                 if !a[0].isNull {
                     guard vm.isStr(a[0]), PyStr(a[0]).count == 1 else {
-                        throw vm.raise(.typeError, "isoformat() argument 1 must be a unicode character, not \(vm.typeName(a[0]))")
+                        throw vm.raise(.typeError, "isoformat() argument 1 must be a unicode character, not \(vm.argumentTypeName(a[0]))")
                     }
                     separator = a[0]
                 }

@@ -26,7 +26,7 @@ extension VM {
     func isoTime(_ m: Moment, _ timespec: Value, argument: Int = 1) throws(Raised) -> String {
         var spec = "auto"
         if !timespec.isNull {
-            guard isStr(timespec) else { throw raise(.typeError, "isoformat() argument \(argument) must be str, not \(typeName(timespec))") }
+            guard isStr(timespec) else { throw raise(.typeError, "isoformat() argument \(argument) must be str, not \(argumentTypeName(timespec))") }
             spec = PyStr(timespec).string
         }
         let hm = "\(padded(m.hour, 2)):\(padded(m.minute, 2))", s = padded(m.second, 2)
@@ -104,7 +104,7 @@ extension VM {
 
     /// `time.strftime` after %z, %Z and %f were filled in. `tzArgument` is what tzinfo's methods are asked about.
     func wrapStrftime(_ object: Value, _ format: Value, _ timeTuple: Value, _ tzArgument: Value) throws(Raised) -> Value {
-        guard isStr(format) else { throw raise(.typeError, "strftime() argument 1 must be str, not \(typeName(format))") }
+        guard isStr(format) else { throw raise(.typeError, "strftime() argument 1 must be str, not \(argumentTypeName(format))") }
         let isClock = isDateTime(object) || isTime(object)
         let tzinfo = isClock ? object.cast(MomentLayout.self).pointee.tzinfo : Value.none
         let text = PyStr(format).view
@@ -150,7 +150,7 @@ extension VM {
 
     /// `__format__`: `str(self)` for an empty specification, else strftime.
     func formatMoment(_ v: Value, _ spec: Value) throws(Raised) -> Value {
-        guard isStr(spec) else { throw raise(.typeError, "__format__() argument 1 must be str, not \(typeName(spec))") }
+        guard isStr(spec) else { throw raise(.typeError, "__format__() argument 1 must be str, not \(argumentTypeName(spec))") }
         if PyStr(spec).count == 0 { return try str(of: v) }
         return try callMethod(v, intern("strftime"), spec)
     }

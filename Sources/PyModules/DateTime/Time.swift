@@ -104,7 +104,7 @@ extension VM {
                 return try vm.wrapStrftime(v, a[0], tuple.value, .none)
             }
         }
-        t.def1("-__format__($self, spec, /)", "Formats self with strftime.") { vm, v, spec in
+        t.def1("^__format__($self, spec, /)", "Formats self with strftime.") { vm, v, spec in
             vm.guarded { () throws(Raised) in try vm.formatMoment(v, spec) }
         }
         t.def0("-utcoffset($self, /)", "Return self.tzinfo.utcoffset(self).") { vm, v in

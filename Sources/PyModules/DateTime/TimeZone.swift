@@ -64,8 +64,8 @@ extension VM {
         t.doc("Fixed offset from UTC implementation of tzinfo.")
         t.new("timezone(offset, name=None)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                guard vm.isDelta(a[0]) else { throw vm.raise(.typeError, "timezone() argument 1 must be datetime.timedelta, not \(vm.typeName(a[0]))") }
-                if !a[1].isNull && !vm.isStr(a[1]) { throw vm.raise(.typeError, "timezone() argument 2 must be str, not \(vm.typeName(a[1]))") }
+                guard vm.isDelta(a[0]) else { throw vm.raise(.typeError, "timezone() argument 1 must be datetime.timedelta, not \(vm.argumentTypeName(a[0]))") }
+                if !a[1].isNull && !vm.isStr(a[1]) { throw vm.raise(.typeError, "timezone() argument 2 must be str, not \(vm.argumentTypeName(a[1]))") }
                 if a[1].isNull && vm.delta(a[0]).isZero { return vm.dates().utc }
                 return try vm.newTimeZone(a[0], a[1])
             }

@@ -117,7 +117,7 @@ extension VM {
                 return .none
             }
         }
-        m.def1("-unregister(signum, /)", "unregister(signum): unregister the handler of the signal 'signum' registered by register()") { vm, _, number in
+        m.def1("^unregister(signum, /)", "unregister(signum): unregister the handler of the signal 'signum' registered by register()") { vm, _, number in
             vm.guarded { () throws(Raised) in
                 let n = try vm.userSignal(number)
                 if FaultSettings.shared.users.removeValue(forKey: n) == nil { return .false }

@@ -71,7 +71,7 @@ extension VM {
         if !keywords.isNull && PyTuple(keywords).count > 0 { throw raise(.typeError, "scanstring() takes no keyword arguments") }
         if count < 2 { throw raise(.typeError, "scanstring() takes at least 2 arguments (\(count) given)") }
         if count > 3 { throw raise(.typeError, "scanstring() takes at most 3 arguments (\(count) given)") }
-        let end = try indexInt(a[1])
+        let end = try sizeArgument(a[1])
         let strict = count > 2 ? try isTrue(a[2]) : true
         guard isStr(a[0]) else { throw raise(.typeError, "first argument must be a string, not \(typeName(a[0]))") }
         let text = PyStr(a[0])
@@ -197,10 +197,10 @@ extension VM {
     }
 
     private func newEncoder(_ cls: PyType, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
-        for i in 4...5 where !isStr(a[i]) { throw raise(.typeError, "make_encoder() argument \(i + 1) must be str, not \(typeName(a[i]))") }
+        for i in 4...5 where !isStr(a[i]) { throw raise(.typeError, "make_encoder() argument \(i + 1) must be str, not \(argumentTypeName(a[i]))") }
         let sortKeys = try isTrue(a[6]), skipKeys = try isTrue(a[7]), allowNaN = try isTrue(a[8])
         if !a[0].isNone && !isDict(a[0]) {
-            throw raise(.typeError, "make_encoder() argument 1 must be dict or None, not \(typeName(a[0]))")
+            throw raise(.typeError, "make_encoder() argument 1 must be dict or None, not \(argumentTypeName(a[0]))")
         }
         let object = newInstance(cls)
         let layout = object.cast(JSONEncoderLayout.self)

@@ -135,7 +135,7 @@ extension VM {
             guard let name = setlocale(category, nil) else { throw try localeError("locale query failed") }
             return try fileSystemText(c: name)
         }
-        guard isStr(a[1]) else { throw raise(.typeError, "setlocale() argument 2 must be str or None, not \(typeName(a[1]))") }
+        guard isStr(a[1]) else { throw raise(.typeError, "setlocale() argument 2 must be str or None, not \(argumentTypeName(a[1]))") }
         let wanted = try localeText(a[1], "setlocale", 2)
         guard let name = setlocale(category, cString(wanted)) else { throw try localeError("unsupported locale setting") }
         return try fileSystemText(c: name)

@@ -31,7 +31,7 @@ extension VM {
     }
 
     private func sharedMemoryPath(_ value: Value, _ function: StaticString) throws(Raised) -> String {
-        guard isStr(value) else { throw raise(.typeError, "\(function)() argument 1 must be str, not \(typeName(value))") }
+        guard isStr(value) else { throw raise(.typeError, "\(function)() argument 1 must be str, not \(argumentTypeName(value))") }
         let text = PyStr(value).string
         if text.utf8.contains(0) { throw raise(.valueError, "embedded null character") }
         return text

@@ -351,7 +351,7 @@ extension VM {
                 base group id of the user
             """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                guard vm.isStr(a) else { throw vm.raise(.typeError, "getgrouplist() argument 1 must be str, not \(vm.typeName(a))") }
+                guard vm.isStr(a) else { throw vm.raise(.typeError, "getgrouplist() argument 1 must be str, not \(vm.argumentTypeName(a))") }
                 let user = try vm.fsConverter(a), group = try vm.ownerID(b, "gid")
                 var count: Int32 = 64
                 while true {

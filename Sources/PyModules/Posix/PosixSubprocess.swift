@@ -82,7 +82,7 @@ extension VM {
     }
 
     private func keptDescriptors(_ value: Value) throws(Raised) -> [Int32] {
-        guard isTuple(value) else { throw raise(.typeError, "fork_exec() argument 4 must be tuple, not \(typeName(value))") }
+        guard isTuple(value) else { throw raise(.typeError, "fork_exec() argument 4 must be tuple, not \(argumentTypeName(value))") }
         var kept: [Int32] = []
         for i in 0..<PyTuple(value).count {
             let item = PyTuple(value)[i]

@@ -108,7 +108,7 @@ extension VM {
         do throws(Raised) { view = try acquireBuffer(a[0], writable: true) } catch {
             if raisedMatches(.bufferError) || raisedMatches(.typeError) {
                 clearRaised()
-                throw raise(.typeError, "\(name)() argument 1 must be read-write bytes-like object, not \(typeName(a[0]))")
+                throw raise(.typeError, "\(name)() argument 1 must be read-write bytes-like object, not \(argumentTypeName(a[0]))")
             }
             throw error
         }
@@ -128,7 +128,7 @@ extension VM {
     func setSocketOption(_ socket: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
         let level = try cInt32(a[0]), option = try cInt32(a[1]), descriptor = socketFields(socket).pointee.descriptor
         if !a[3].isNull {
-            guard a[2].isNone else { throw raise(.typeError, "setsockopt() argument 3 must be None, not \(typeName(a[2]))") }
+            guard a[2].isNone else { throw raise(.typeError, "setsockopt() argument 3 must be None, not \(argumentTypeName(a[2]))") }
             try quick(taipan_setsockopt(descriptor, level, option, nil, try cUnsigned(a[3])))
             return .none
         }

@@ -94,7 +94,7 @@ extension VM {
 
     /// A str argument as a C string.
     func networkName(_ value: Value, _ function: StaticString) throws(Raised) -> Value {
-        guard isStr(value) else { throw raise(.typeError, "\(function)() argument must be str, not \(typeName(value))") }
+        guard isStr(value) else { throw raise(.typeError, "\(function)() argument must be str, not \(argumentTypeName(value))") }
         return try fileSystemBytes(value)
     }
 

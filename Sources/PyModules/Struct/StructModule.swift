@@ -199,7 +199,8 @@ extension VM {
 
     private func unpackFrom(_ s: Value, _ buffer: Value, _ offset: Value) throws(Raised) -> Value {
         try ready(s)
-        let start = offset.isNull ? 0 : try indexInt(offset)
+        if type(of: buffer).slots.buffer == nil { throw raise(.typeError, "a bytes-like object is required, not '\(typeName(buffer))'") }
+        let start = offset.isNull ? 0 : try sizeArgument(offset)
         let size = layout(s).pointee.size
         return try withBytes(buffer) { p, n throws(Raised) in
             var at = start
@@ -228,15 +229,15 @@ extension VM {
         }
         let target = arguments[0]
         guard let slot = type(of: target).slots.buffer else {
-            throw raise(.typeError, "argument must be read-write bytes-like object, not \(typeName(target))")
+            throw raise(.typeError, "argument must be read-write bytes-like object, not \(argumentTypeName(target))")
         }
         var view = BufferView()
         if slot(self, target, &view, 1) < 0 {
             clearRaised()
-            throw raise(.typeError, "argument must be read-write bytes-like object, not \(typeName(target))")
+            throw raise(.typeError, "argument must be read-write bytes-like object, not \(argumentTypeName(target))")
         }
         defer { type(of: target).slots.releaseBuffer?(self, target, &view) }
-        if view.readOnly != 0 { throw raise(.typeError, "argument must be read-write bytes-like object, not \(typeName(target))") }
+        if view.readOnly != 0 { throw raise(.typeError, "argument must be read-write bytes-like object, not \(argumentTypeName(target))") }
         var at = try indexInt(arguments[1])
         if at < 0 {
             if at + size > 0 { throw structError(shared, "no space to pack \(size) bytes at offset \(at)") }

@@ -53,7 +53,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 var ident: String?
                 if !a[0].isNull && !a[0].isNone {
-                    guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "openlog() argument 1 must be str, not \(vm.typeName(a[0]))") }
+                    guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "openlog() argument 1 must be str, not \(vm.argumentTypeName(a[0]))") }
                     ident = PyStr(a[0]).string
                 }
                 let option = try vm.cInt32(a[1], default: 0), facility = try vm.cInt32(a[2], default: Int32(LOG_USER))

@@ -113,7 +113,7 @@ extension VM {
         }
         t.def1("-_acquire_restore($self, state, /)", "_acquire_restore(state) -> None\n\nFor internal use by `threading.Condition`.") { vm, lock, state in
             vm.guarded { () throws(Raised) in
-                if !vm.isTuple(state) { throw vm.raise(.typeError, "_acquire_restore() argument 1 must be 2-item sequence, not \(vm.typeName(state))") }
+                if !vm.isTuple(state) { throw vm.raise(.typeError, "_acquire_restore() argument 1 must be 2-item sequence, not \(vm.argumentTypeName(state))") }
                 let items = PyTuple(state)
                 if items.count != 2 { throw vm.raise(.typeError, "_acquire_restore() argument 1 must be sequence of length 2, not \(items.count)") }
                 let count = try vm.indexInt(items[0]), owner = try vm.indexInt(items[1])

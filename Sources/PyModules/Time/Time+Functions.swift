@@ -96,7 +96,7 @@ extension VM {
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in vm.int(Int(nanosecondCount(try vm.clockTime(a)))) }
         }
-        m.def1("-clock_getres(clk_id, /)", """
+        m.def1("^clock_getres(clk_id, /)", """
             clock_getres(clk_id) -> floating point number
 
             Return the resolution (precision) of the specified clock clk_id.
@@ -138,7 +138,7 @@ extension VM {
             Return the clk_id of a thread's CPU time clock.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                if !vm.isInt(a) { throw vm.raise(.typeError, "pthread_getcpuclockid() argument 1 must be int, not \(vm.typeName(a))") }
+                if !vm.isInt(a) { throw vm.raise(.typeError, "pthread_getcpuclockid() argument 1 must be int, not \(vm.argumentTypeName(a))") }
                 let thread = try vm.cUnsignedLong(a)
                 var clock = clockid_t()
                 let error = pthread_getcpuclockid(pthread_t(thread), &clock)
@@ -251,7 +251,7 @@ extension VM {
 
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "strftime() argument 1 must be str, not \(vm.typeName(a[0]))") }
+                guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "strftime() argument 1 must be str, not \(vm.argumentTypeName(a[0]))") }
                 return try vm.formatTime(a[0], a[1])
             }
         }
@@ -308,13 +308,13 @@ extension VM {
                 return .none
             }
         }
-        m.def1("-get_clock_info(name, /)", """
+        m.def1("^get_clock_info(name, /)", """
             get_clock_info(name: str) -> dict
 
             Get information of the specified clock.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                guard vm.isStr(a) else { throw vm.raise(.typeError, "get_clock_info() argument 1 must be str, not \(vm.typeName(a))") }
+                guard vm.isStr(a) else { throw vm.raise(.typeError, "get_clock_info() argument 1 must be str, not \(vm.argumentTypeName(a))") }
                 return try vm.clockInfo(PyStr(a).string)
             }
         }

@@ -86,8 +86,8 @@ extension VM {
     }
 
     private func normalForm(_ form: Value, _ text: Value, _ name: StaticString) throws(Raised) -> NormalizationForm {
-        guard isStr(form) else { throw raise(.typeError, "\(name)() argument 1 must be str, not \(typeName(form))") }
-        guard isStr(text) else { throw raise(.typeError, "\(name)() argument 2 must be str, not \(typeName(text))") }
+        guard isStr(form) else { throw raise(.typeError, "\(name)() argument 1 must be str, not \(argumentTypeName(form))") }
+        guard isStr(text) else { throw raise(.typeError, "\(name)() argument 2 must be str, not \(argumentTypeName(text))") }
         switch PyStr(form).string {
         case "NFC": return .nfc
         case "NFD": return .nfd

@@ -112,7 +112,7 @@ extension VM {
             See `help(pwd)` for more on password database entries.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                guard vm.isStr(a) else { throw vm.raise(.typeError, "getpwnam() argument must be str, not \(vm.typeName(a))") }
+                guard vm.isStr(a) else { throw vm.raise(.typeError, "getpwnam() argument must be str, not \(vm.argumentTypeName(a))") }
                 let name = try vm.fileSystemBytes(a)
                 guard let found = try vm.passwordEntry({ entry, buffer, size, result in getpwnam_r(cString(name), entry, buffer, size, result) }) else {
                     throw vm.raise(.keyError, "getpwnam(): name not found: \(try vm.reprText(a))")
@@ -155,7 +155,7 @@ extension VM {
             If name is not valid, raise KeyError.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "getgrnam() argument 'name' must be str, not \(vm.typeName(a[0]))") }
+                guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "getgrnam() argument 'name' must be str, not \(vm.argumentTypeName(a[0]))") }
                 let name = try vm.fileSystemBytes(a[0])
                 guard let found = try vm.groupEntry({ entry, buffer, size, result in getgrnam_r(cString(name), entry, buffer, size, result) }) else {
                     throw vm.raise(.keyError, "getgrnam(): name not found: \(try vm.reprText(a[0]))")

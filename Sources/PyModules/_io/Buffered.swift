@@ -91,7 +91,7 @@ extension VM {
         let b = PyBuffered(v)
         b.ref.pointee.isReady = false
         b.ref.pointee.isDetached = false
-        let wanted = size.isNull ? defaultBufferSize : try indexInt(size)
+        let wanted = size.isNull ? defaultBufferSize : try sizeArgument(size)
         if readable && writable { _ = try checkAble(raw, .seekable, "File or stream is not seekable.") }
         if readable { _ = try checkAble(raw, .readable, "File or stream is not readable.") }
         if writable { _ = try checkAble(raw, .writable, "File or stream is not writable.") }

@@ -20,7 +20,7 @@ extension VM {
         t.initialize("(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)") { vm, v, a in
             vm.guarded { () throws(Raised) in
                 let pair = v.cast(BufferedPairLayout.self)
-                let size = a[2].isNull ? Value(small: defaultBufferSize) : vm.int(try vm.indexInt(a[2]))
+                let size = a[2].isNull ? Value(small: defaultBufferSize) : vm.int(try vm.sizeArgument(a[2]))
                 _ = try vm.checkAble(a[0], .readable, "File or stream is not readable.")
                 _ = try vm.checkAble(a[1], .writable, "File or stream is not writable.")
                 let reader = try vm.call(vm.io.pointee.bufferedReader, a[0], size)

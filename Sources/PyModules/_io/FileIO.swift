@@ -54,7 +54,7 @@ extension VM {
         t.initialize("(file, mode='r', closefd=True, opener=None)") { vm, v, a in
             vm.guarded { () throws(Raised) in
                 if !a[1].isNull && !vm.isStr(a[1]) {
-                    throw vm.raise(.typeError, "FileIO() argument 'mode' must be str, not \(a[1].isNone ? "None" : vm.typeName(a[1]))")
+                    throw vm.raise(.typeError, "FileIO() argument 'mode' must be str, not \(vm.argumentTypeName(a[1]))")
                 }
                 let closes = a[2].isNull ? true : try vm.isTrue(a[2])
                 try vm.openFileIO(PyFileIO(v), a[0], mode: a[1], closesDescriptor: closes, opener: a[3])

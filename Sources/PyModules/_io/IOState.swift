@@ -163,15 +163,15 @@ extension VM {
         do { view = try acquireBuffer(value, writable: true) } catch {
             if raisedMatches(.typeError) || raisedMatches(.bufferError) {
                 clearRaised()
-                throw raise(.typeError, "\(method)() argument must be read-write bytes-like object, not \(typeName(value))")
+                throw raise(.typeError, "\(method)() argument must be read-write bytes-like object, not \(argumentTypeName(value))")
             }
             throw Raised()
         }
         defer { releaseBuffer(&view) }
         if view.readOnly != 0 {
-            throw raise(.typeError, "\(method)() argument must be read-write bytes-like object, not \(typeName(value))")
+            throw raise(.typeError, "\(method)() argument must be read-write bytes-like object, not \(argumentTypeName(value))")
         }
-        if !view.strides.isNull { throw raise(.typeError, "\(method)() argument must be a contiguous buffer, not \(typeName(value))") }
+        if !view.strides.isNull { throw raise(.typeError, "\(method)() argument must be a contiguous buffer, not \(argumentTypeName(value))") }
         return try body(view.bytes, view.count)
     }
 

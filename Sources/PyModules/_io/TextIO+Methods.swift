@@ -34,13 +34,13 @@ extension VM {
     /// TypeError unless NULL, None or a str.
     func checkOptionalStr(_ value: Value, _ function: StaticString, _ argument: StaticString) throws(Raised) {
         if value.isNull || value.isNone || isStr(value) { return }
-        throw raise(.typeError, "\(function)() argument '\(argument)' must be str or None, not \(typeName(value))")
+        throw raise(.typeError, "\(function)() argument '\(argument)' must be str or None, not \(argumentTypeName(value))")
     }
 
     private func defineTextTransfer(_ t: TypeBuilder) {
         t.def1("write($self, text, /)", "") { vm, v, text in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(text) { throw vm.raise(.typeError, "write() argument must be str, not \(vm.typeName(text))") }
+                if !vm.isStr(text) { throw vm.raise(.typeError, "write() argument must be str, not \(vm.argumentTypeName(text))") }
                 try vm.checkAttached(PyTextIO(v))
                 try vm.checkOpen(PyTextIO(v))
                 try vm.textWrite(PyTextIO(v), text)

@@ -249,7 +249,7 @@ extension VM {
         }
         if !newline.isNull && !newline.isNone {
             if !isStr(newline) {
-                throw raise(.typeError, "reconfigure() argument 'newline' must be str or None, not \(typeName(newline))")
+                throw raise(.typeError, "reconfigure() argument 'newline' must be str or None, not \(argumentTypeName(newline))")
             }
             try checkNewline(newline)
         }

@@ -25,25 +25,25 @@ extension VM {
         m.def0("getcodesize($module, /)", "") { _, _ in Value(small: 4) }
         m.def1("ascii_iscased($module, character, /)", "") { vm, _, c in
             vm.guarded { () throws(Raised) in
-                let n = try vm.indexInt(c)
+                let n = try vm.cIntArgument(c)
                 return Value(n >= 0 && n < 128 && UInt32(n | 0x20) &- 0x61 < 26)
             }
         }
         m.def1("unicode_iscased($module, character, /)", "") { vm, _, c in
             vm.guarded { () throws(Raised) in
-                let n = UInt32(truncatingIfNeeded: try vm.indexInt(c))
+                let n = UInt32(truncatingIfNeeded: try vm.cIntArgument(c))
                 return Value(SRECharacters.lowerUnicode(n) != n || SRECharacters.upperUnicode(n) != n)
             }
         }
         m.def1("ascii_tolower($module, character, /)", "") { vm, _, c in
             vm.guarded { () throws(Raised) in
-                let n = try vm.indexInt(c)
+                let n = try vm.cIntArgument(c)
                 return vm.int(n >= 65 && n <= 90 ? n | 32 : n)
             }
         }
         m.def1("unicode_tolower($module, character, /)", "") { vm, _, c in
             vm.guarded { () throws(Raised) in
-                let n = try vm.indexInt(c)
+                let n = try vm.cIntArgument(c)
                 guard n >= 0 && n <= 0x10FFFF else { return vm.int(n) }
                 return Value(small: Int(SRECharacters.lowerUnicode(UInt32(n))))
             }
@@ -51,9 +51,9 @@ extension VM {
     }
 
     private func sreCompile(_ module: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
-        guard isList(a[2]) else { throw raise(.typeError, "compile() argument 'code' must be list, not \(typeName(a[2]))") }
-        guard isDict(a[4]) else { throw raise(.typeError, "compile() argument 'groupindex' must be dict, not \(typeName(a[4]))") }
-        guard isTuple(a[5]) else { throw raise(.typeError, "compile() argument 'indexgroup' must be tuple, not \(typeName(a[5]))") }
+        guard isList(a[2]) else { throw raise(.typeError, "compile() argument 'code' must be list, not \(argumentTypeName(a[2]))") }
+        guard isDict(a[4]) else { throw raise(.typeError, "compile() argument 'groupindex' must be dict, not \(argumentTypeName(a[4]))") }
+        guard isTuple(a[5]) else { throw raise(.typeError, "compile() argument 'indexgroup' must be tuple, not \(argumentTypeName(a[5]))") }
         var flags = Int(try cInt32(a[1]))
         let groups = try indexInt(a[3])
         var words: [UInt32] = []

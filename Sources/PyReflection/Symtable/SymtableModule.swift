@@ -56,7 +56,7 @@ extension VM {
     }
 
     private func makeSymtable(_ module: Value, _ source: Value, _ filename: Value, _ start: Value) throws(Raised) -> Value {
-        guard isStr(start) else { throw raise(.typeError, "symtable() argument 3 must be str, not \(typeName(start))") }
+        guard isStr(start) else { throw raise(.typeError, "symtable() argument 3 must be str, not \(argumentTypeName(start))") }
         let path = try sourceFileName(filename)
         var request = try sourceRequest(source, "symtable", "a string or bytes object", path)
         let mode: ParseMode

@@ -79,7 +79,7 @@ extension VM {
         }
         m.def2("_remove_dead_weakref(dct, key, /)", "Atomically remove key from dict if it points to a dead weakref.") { vm, _, dict, key in
             vm.guarded { () throws(Raised) in
-                if !vm.isDict(dict) { throw vm.raise(.typeError, "_remove_dead_weakref() argument 1 must be dict, not \(vm.typeName(dict))") }
+                if !vm.isDict(dict) { throw vm.raise(.typeError, "_remove_dead_weakref() argument 1 must be dict, not \(vm.argumentTypeName(dict))") }
                 let found = try PyDict(dict).get(vm, key)
                 if !found.isNull && vm.isInstance(found, ofType: vm.types.weakref) && vm.referent(found).isNull { _ = try PyDict(dict).remove(vm, key) }
                 return .none

@@ -37,7 +37,7 @@ extension VM {
         }
         m.defN("format(value, format_spec='', /)", "Return value.__format__(format_spec)\n\nformat_spec defaults to the empty string.\nSee the Format Specification Mini-Language section of help('FORMATTING') for\ndetails.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                if !a[1].isNull && !vm.isStr(a[1]) { throw vm.raise(.typeError, "format() argument 2 must be str, not \(vm.typeName(a[1]))") }
+                if !a[1].isNull && !vm.isStr(a[1]) { throw vm.raise(.typeError, "format() argument 2 must be str, not \(vm.argumentTypeName(a[1]))") }
                 return try vm.format(a[0], a[1])
             }
         }
@@ -111,10 +111,10 @@ extension VM {
 
     private func sum(_ iterable: Value, _ start: Value) throws(Raised) -> Value {
         var total = start.isNull ? Value(small: 0) : start
+        let iterator = try iter(iterable)
         if isStr(total) { throw raise(.typeError, "sum() can't sum strings [use ''.join(seq) instead]") }
         if isInstance(total, ofType: types.bytes) { throw raise(.typeError, "sum() can't sum bytes [use b''.join(seq) instead]") }
         if isInstance(total, ofType: types.bytearray) { throw raise(.typeError, "sum() can't sum bytearray [use b''.join(seq) instead]") }
-        let iterator = try iter(iterable)
         let isGenerator = iterator.isExactly(types.generator)
         while true {
             let item = isGenerator ? try drain(iterator, &total, VM.sumSink) : try nextRaw(iterator)
@@ -230,17 +230,17 @@ extension VM {
 
     private func extreme(_ name: StaticString, _ op: CompareOp, _ a: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value) throws(Raised) -> Value {
         var key = Value.null, fallback = Value.null
+        if count == 0 { throw raise(.typeError, "\(name) expected at least 1 argument, got 0") }
         if !keywords.isNull {
             let names = PyTuple(keywords)
             for i in 0..<names.count {
                 switch PyStr(names[i]).string {
                 case "key": key = a[count + i].isNone ? .null : a[count + i]
                 case "default": fallback = a[count + i]
-                case let other: throw raise(.typeError, "'\(other)' is an invalid keyword argument for \(name)()")
+                default: throw raise(.typeError, value: message("'", names[i], "' is an invalid keyword argument for \(name)()"))
                 }
             }
         }
-        if count == 0 { throw raise(.typeError, "\(name) expected at least 1 argument, got 0") }
         if count > 1 && !fallback.isNull {
             throw raise(.typeError, "Cannot specify a default for \(name)() with multiple positional arguments")
         }

@@ -147,7 +147,7 @@ extension VM {
         layout(types.spare0, .words, 24)
         t.def1("write($self, text, /)", "") { vm, v, text in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(text) { throw vm.raise(.typeError, "write() argument must be str, not \(vm.typeName(text))") }
+                if !vm.isStr(text) { throw vm.raise(.typeError, "write() argument must be str, not \(vm.argumentTypeName(text))") }
                 try vm.writePlain(v, text)
                 return vm.int(PyStr(text).count)
             }

@@ -6,7 +6,7 @@ extension VM {
     func defineSysFunctions(_ m: ModuleBuilder) {
         m.def1("intern($module, string, /)", "``Intern'' the given string.\n\nThis enters the string in the (global) table of interned strings whose\npurpose is to speed up dictionary lookups. Return the string itself or\nthe previously interned string object with the same value.") { vm, _, v in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(v) { throw vm.raise(.typeError, "intern() argument must be str, not \(v.isNone ? "None" : vm.typeName(v))") }
+                if !vm.isStr(v) { throw vm.raise(.typeError, "intern() argument must be str, not \(vm.argumentTypeName(v))") }
                 if !vm.isExactStr(v) { throw vm.raise(.typeError, "can't intern \(vm.typeName(v))") }
                 return vm.internValue(v)
             }

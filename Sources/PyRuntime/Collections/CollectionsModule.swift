@@ -166,7 +166,7 @@ extension VM {
         library.pointee.tupleGetter = t.type
         t.new("(index, doc, /)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                let index = try vm.indexInt(a[0])
+                let index = try vm.sizeArgument(a[0])
                 let v = vm.newInstance(PyType(cls))
                 v.cast(TupleGetterLayout.self).pointee.doc = a[1]
                 v.cast(TupleGetterLayout.self).pointee.index = index

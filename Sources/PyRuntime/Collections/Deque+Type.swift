@@ -194,8 +194,7 @@ extension VM {
     }
 
     private func dequeIndex(_ deque: PyDeque, _ key: Value) throws(Raised) -> Int {
-        if !hasIndex(key) { throw raise(.typeError, "sequence index must be integer, not '\(typeName(key))'") }
-        var i = try indexInt(key, overflow: .indexError)
+        var i = try indexInt(key)
         if i < 0 { i += deque.count }
         if i < 0 || i >= deque.count { throw raise(.indexError, "deque index out of range") }
         return i
@@ -268,7 +267,7 @@ extension VM {
         }
         t.defN("-rotate($self, n=1, /)", "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.") { vm, v, a in
             vm.guarded { () throws(Raised) in
-                PyDeque(v).rotate(a[0].isNull ? 1 : try vm.indexInt(a[0]))
+                PyDeque(v).rotate(a[0].isNull ? 1 : try vm.sizeArgument(a[0]))
                 return .none
             }
         }
@@ -313,7 +312,7 @@ extension VM {
                 return vm.int(n)
             }
         }
-        t.defN("-index($self, value, start=0, stop=None, /)", "D.index(value, [start, [stop]]) -> integer -- return first index of value.\nRaises ValueError if the value is not present.") { vm, v, a in
+        t.defN("^index($self, value, start=0, stop=None, /)", "D.index(value, [start, [stop]]) -> integer -- return first index of value.\nRaises ValueError if the value is not present.") { vm, v, a in
             vm.guarded { () throws(Raised) in
                 let deque = PyDeque(v)
                 var i = try vm.searchBound(a[1], deque.count, default: 0)
@@ -327,10 +326,10 @@ extension VM {
                 throw vm.raise(.valueError, "\(try vm.reprText(a[0])) is not in deque")
             }
         }
-        t.def2("-insert($self, index, value, /)", "D.insert(index, object) -- insert object before index") { vm, v, index, item in
+        t.def2("^insert($self, index, value, /)", "D.insert(index, object) -- insert object before index") { vm, v, index, item in
             vm.guarded { () throws(Raised) in
                 let deque = PyDeque(v)
-                var i = try vm.indexInt(index)
+                var i = try vm.sizeArgument(index)
                 if deque.limit >= 0 && deque.count >= deque.limit { throw vm.raise(.indexError, "deque already at its maximum size") }
                 if i < 0 { i = max(0, i + deque.count) }
                 try deque.insert(vm, at: min(i, deque.count), item)
@@ -406,7 +405,7 @@ extension VM {
             throw raise(.typeError, "function takes \(count < 1 ? "at least 1 argument" : "at most 2 arguments") (\(count) given)")
         }
         if !isDeque(arguments[0]) {
-            throw raise(.typeError, "argument 1 must be collections.deque, not \(typeName(arguments[0]))")
+            throw raise(.typeError, "argument 1 must be collections.deque, not \(argumentTypeName(arguments[0]))")
         }
         let skipped = count == 2 ? try indexInt(arguments[1]) : 0
         let iterator = newDequeIterator(type, arguments[0])

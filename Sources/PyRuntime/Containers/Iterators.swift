@@ -75,6 +75,7 @@ extension VM {
 
     func installIterators() {
         installSequenceIterators()
+        installMemoryIterator()
         installCallableIterator()
         installEnumerate()
         installZip()
@@ -113,7 +114,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let it = v.cast(SequenceIteratorLayout.self)
                 if !vm.isInt(state) { throw vm.raise(.typeError, "an integer is required") }
-                let i = try vm.indexInt(state)
+                let i = try vm.sizeArgument(state)
                 if !it.pointee.source.isNull { it.pointee.index = max(v.isExactly(vm.types.listReverseIterator) ? -1 : 0, i) }
                 return .none
             }
@@ -176,6 +177,25 @@ extension VM {
                     }
                     throw Raised()
                 }
+            }
+        }
+    }
+
+    /// Views do not change in length: items until the end.
+    private func installMemoryIterator() {
+        let t = TypeBuilder(self, types.memoryIterator)
+        t.type.slots.iter = { _, v in v }
+        t.type.slots.iternext = { vm, v in
+            let it = v.cast(SequenceIteratorLayout.self)
+            if it.pointee.source.isNull { return .null }
+            return vm.guarded { () throws(Raised) in
+                if it.pointee.index >= (try vm.length(it.pointee.source)) {
+                    it.pointee.source = .null
+                    return .null
+                }
+                guard let slot = vm.type(of: it.pointee.source).slots.item else { return .null }
+                it.pointee.index += 1
+                return try vm.check(slot(vm, it.pointee.source, it.pointee.index - 1))
             }
         }
     }

@@ -237,7 +237,7 @@ extension VM {
         }
         t.def2("insert($self, index, object, /)", "Insert object before index.") { vm, v, index, item in
             vm.guarded { () throws(Raised) in
-                var i = try vm.indexInt(index)
+                var i = try vm.sizeArgument(index)
                 if i < 0 { i = max(0, i + PyList(v).count) }
                 try PyList(v).insert(vm, at: i, item)
                 return .none
@@ -251,7 +251,7 @@ extension VM {
         }
         t.defN("pop($self, index=-1, /)", "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.") { vm, v, a in
             vm.guarded { () throws(Raised) in
-                var i = a[0].isNull ? -1 : try vm.indexInt(a[0])
+                var i = a[0].isNull ? -1 : try vm.sizeArgument(a[0])
                 let list = PyList(v)
                 if list.count == 0 { throw vm.raise(.indexError, "pop from empty list") }
                 if i < 0 { i += list.count }

@@ -485,6 +485,14 @@ extension VM {
         }
     }
 
+    /// The other's items first, then those of `v`: the order of insertion is CPython's.
+    private func symmetricDifference(_ v: Value, _ other: Value) throws(Raised) -> Value {
+        let result = sameKind(v)
+        try setUpdate(result, other)
+        try symmetricUpdate(result, v)
+        return result.value
+    }
+
     private func symmetricUpdate(_ set: PySet, _ other: Value) throws(Raised) {
         if other == set.value { return set.clear() }
         let second = try asSet(other)
@@ -550,11 +558,7 @@ extension VM {
         }
         s.pointee.xor = { vm, a, b in
             guard vm.isSet(a) && vm.isSet(b) else { return .notImplemented }
-            return vm.guarded { () throws(Raised) in
-                let result = try vm.copySet(a)
-                try vm.symmetricUpdate(result, b)
-                return result.value
-            }
+            return vm.guarded { () throws(Raised) in try vm.symmetricDifference(a, b) }
         }
     }
 
@@ -594,9 +598,7 @@ extension VM {
         }
         t.def1("-symmetric_difference($self, other, /)", "Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)") { vm, v, other in
             vm.guarded { () throws(Raised) in
-                let result = try vm.copySet(v)
-                try vm.symmetricUpdate(result, other)
-                return result.value
+                try vm.symmetricDifference(v, other)
             }
         }
         t.def1("-isdisjoint($self, other, /)", "Return True if two sets have a null intersection.") { vm, v, other in

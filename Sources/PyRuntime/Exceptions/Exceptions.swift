@@ -232,9 +232,16 @@ extension VM {
     private func checkKeywords(_ function: String, _ keywords: Value, _ allowed: [StaticString]) throws(Raised) {
         if keywords.isNull { return }
         let names = PyTuple(keywords)
+        if names.count > allowed.count {
+            throw raise(
+                .typeError,
+                "\(function)() takes at most \(allowed.count) keyword argument\(allowed.count == 1 ? "" : "s") (\(names.count) given)")
+        }
         for i in 0..<names.count {
             let text = PyStr(names[i]).string
-            if !allowed.contains(where: { "\($0)" == text }) { throw raise(.typeError, "'\(text)' is an invalid keyword argument for \(function)()") }
+            if !allowed.contains(where: { "\($0)" == text }) {
+                throw raise(.typeError, value: message("'", names[i], "' is an invalid keyword argument for \(function)()"))
+            }
         }
     }
 
@@ -487,19 +494,19 @@ extension VM {
                 let e = v.cast(ExceptionLayout.self)
                 let a = translate ? arguments - 1 : arguments
                 if !translate {
-                    if !vm.isStr(a[0]) { throw vm.raise(.typeError, "argument 1 must be str, not \(vm.typeName(a[0]))") }
+                    if !vm.isStr(a[0]) { throw vm.raise(.typeError, "argument 1 must be str, not \(vm.argumentTypeName(a[0]))") }
                     e.pointee.f0 = a[0]
                 }
                 if decode {
                     if vm.type(of: a[1]).slots.buffer == nil { throw vm.raise(.typeError, "a bytes-like object is required, not '\(vm.typeName(a[1]))'") }
                     e.pointee.f1 = vm.isInstance(a[1], ofType: vm.types.bytes) ? a[1] : try vm.call(vm.types.bytes.value, a[1])
                 } else {
-                    if !vm.isStr(a[1]) { throw vm.raise(.typeError, "argument \(translate ? 1 : 2) must be str, not \(vm.typeName(a[1]))") }
+                    if !vm.isStr(a[1]) { throw vm.raise(.typeError, "argument \(translate ? 1 : 2) must be str, not \(vm.argumentTypeName(a[1]))") }
                     e.pointee.f1 = a[1]
                 }
                 e.pointee.f2 = vm.int(try vm.indexInt(a[2]))
                 e.pointee.f3 = vm.int(try vm.indexInt(a[3]))
-                if !vm.isStr(a[4]) { throw vm.raise(.typeError, "argument \(translate ? 4 : 5) must be str, not \(vm.typeName(a[4]))") }
+                if !vm.isStr(a[4]) { throw vm.raise(.typeError, "argument \(translate ? 4 : 5) must be str, not \(vm.argumentTypeName(a[4]))") }
                 e.pointee.f4 = a[4]
             }
         }

@@ -80,13 +80,13 @@ extension VM {
     private func codeInt(_ v: Value) throws(Raised) -> Int { try indexInt(v) }
 
     private func codeText(_ v: Value, _ what: String) throws(Raised) -> PyText {
-        guard isStr(v) else { throw raise(.typeError, "code() argument \(what) must be str, not \(typeName(v))") }
+        guard isStr(v) else { throw raise(.typeError, "code() argument \(what) must be str, not \(argumentTypeName(v))") }
         return PyStr(v).text
     }
 
     private func codeBytes(_ v: Value, _ what: String) throws(Raised) -> [UInt8] {
         guard v.isObject, v.objectType.flags.contains(.bytesSubclass) else {
-            throw raise(.typeError, "code() argument \(what) must be bytes, not \(typeName(v))")
+            throw raise(.typeError, "code() argument \(what) must be bytes, not \(argumentTypeName(v))")
         }
         let layout = v.cast(BytesLayout.self)
         let start = (v.pointer + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
@@ -94,7 +94,7 @@ extension VM {
     }
 
     private func codeNames(_ v: Value, _ what: String) throws(Raised) -> [PyText] {
-        guard isTuple(v) else { throw raise(.typeError, "code() argument \(what) must be tuple, not \(typeName(v))") }
+        guard isTuple(v) else { throw raise(.typeError, "code() argument \(what) must be tuple, not \(argumentTypeName(v))") }
         var names: [PyText] = []
         for i in 0..<PyTuple(v).count {
             let name = PyTuple(v)[i]
@@ -155,7 +155,7 @@ extension VM {
     private func codeObject(from a: UnsafeMutablePointer<Value>) throws(Raised) -> CodeObject {
         let numbers = ["argcount", "posonlyargcount", "kwonlyargcount", "nlocals"]
         for i in 0..<4 where try codeInt(a[i]) < 0 { throw raise(.valueError, "code: \(numbers[i]) must not be negative") }
-        guard isTuple(a[7]) else { throw raise(.typeError, "code() argument 8 must be tuple, not \(typeName(a[7]))") }
+        guard isTuple(a[7]) else { throw raise(.typeError, "code() argument 8 must be tuple, not \(argumentTypeName(a[7]))") }
         var constants: [Constant] = []
         for i in 0..<PyTuple(a[7]).count { constants.append(try constant(from: PyTuple(a[7])[i])) }
         let freevars = a[14].isNull ? [] : try codeNames(a[14], "15"), cellvars = a[15].isNull ? [] : try codeNames(a[15], "16")
@@ -192,7 +192,7 @@ extension VM {
         func number(_ v: Value, _ fallback: Int) throws(Raised) -> Int { v.isNull ? fallback : try codeInt(v) }
         var constants = old.consts
         if !a[8].isNull {
-            guard isTuple(a[8]) else { throw raise(.typeError, "replace() argument 'co_consts' must be tuple, not \(typeName(a[8]))") }
+            guard isTuple(a[8]) else { throw raise(.typeError, "replace() argument 'co_consts' must be tuple, not \(argumentTypeName(a[8]))") }
             constants = []
             for i in 0..<PyTuple(a[8]).count { constants.append(try constant(from: PyTuple(a[8])[i])) }
         }

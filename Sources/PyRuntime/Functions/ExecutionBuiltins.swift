@@ -90,7 +90,7 @@ extension VM {
         m.def0("getprofile($module, /)", "Return the profiling function set with sys.setprofile.\n\nSee the profiler chapter in the library manual.") { vm, _ in vm.profileFunction }
         m.def2("call_tracing($module, func, args, /)", "Call func(*args), while tracing is enabled.\n\nThe tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger from a checkpoint, to recursively debug\nsome other code.") { vm, _, f, args in
             vm.guarded { () throws(Raised) in
-                guard vm.isTuple(args) else { throw vm.raise(.typeError, "call_tracing() argument 2 must be tuple, not \(vm.typeName(args))") }
+                guard vm.isTuple(args) else { throw vm.raise(.typeError, "call_tracing() argument 2 must be tuple, not \(vm.argumentTypeName(args))") }
                 let saved = vm.eval.pointee.tracing
                 vm.eval.pointee.tracing = 0
                 defer { vm.eval.pointee.tracing = saved }
@@ -170,7 +170,7 @@ extension VM {
 
     private func builtinCompile(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
         let filename = try sourceFileName(a[1])
-        guard isStr(a[2]) else { throw raise(.typeError, "compile() argument 'mode' must be str, not \(typeName(a[2]))") }
+        guard isStr(a[2]) else { throw raise(.typeError, "compile() argument 'mode' must be str, not \(argumentTypeName(a[2]))") }
         let flags = a[3].isNull ? 0 : try indexInt(a[3])
         let dontInherit = a[4].isNull ? false : try isTrue(a[4])
         let optimize = a[5].isNull ? -1 : try indexInt(a[5])

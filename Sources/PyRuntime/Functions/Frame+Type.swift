@@ -88,7 +88,7 @@ extension VM {
                     throw vm.raise(.typeError, "expected traceback object or None, got '\(vm.typeName(a[0]))'")
                 }
                 guard a[1].isExactly(vm.types.frame) else {
-                    throw vm.raise(.typeError, "traceback() argument 'tb_frame' must be frame, not \(vm.typeName(a[1]))")
+                    throw vm.raise(.typeError, "traceback() argument 'tb_frame' must be frame, not \(vm.argumentTypeName(a[1]))")
                 }
                 return vm.newTraceback(next: a[0], frame: a[1], lastOffset: try vm.indexInt(a[2]), line: try vm.indexInt(a[3]))
             }

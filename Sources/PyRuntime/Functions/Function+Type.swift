@@ -190,10 +190,10 @@ extension VM {
 
     private func makeFunction(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
         guard a[0].isExactly(types.code) else {
-            throw raise(.typeError, "function() argument 'code' must be code, not \(typeName(a[0]))")
+            throw raise(.typeError, "function() argument 'code' must be code, not \(argumentTypeName(a[0]))")
         }
         guard isDict(a[1]) else {
-            throw raise(.typeError, "function() argument 'globals' must be dict, not \(typeName(a[1]))")
+            throw raise(.typeError, "function() argument 'globals' must be dict, not \(argumentTypeName(a[1]))")
         }
         if !a[2].isNull && !a[2].isNone && !isStr(a[2]) { throw raise(.typeError, "arg 3 (name) must be None or string") }
         if !a[3].isNull && !a[3].isNone && !isTuple(a[3]) { throw raise(.typeError, "arg 4 (defaults) must be None or tuple") }

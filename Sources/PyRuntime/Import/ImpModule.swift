@@ -24,10 +24,10 @@ extension VM {
             ) { vm, module, code, path in
                 vm.guarded { () throws(Raised) in
                     guard code.isExactly(vm.types.code) else {
-                        throw vm.raise(.typeError, "_fix_co_filename() argument 1 must be code, not \(vm.typeName(code))")
+                        throw vm.raise(.typeError, "_fix_co_filename() argument 1 must be code, not \(vm.argumentTypeName(code))")
                     }
                     guard vm.isStr(path) else {
-                        throw vm.raise(.typeError, "_fix_co_filename() argument 2 must be str, not \(vm.typeName(path))")
+                        throw vm.raise(.typeError, "_fix_co_filename() argument 2 must be str, not \(vm.argumentTypeName(path))")
                     }
                     vm.fixFilename(code, from: code.cast(CodeLayout.self).pointee.filename, to: path)
                     return .none
@@ -89,7 +89,7 @@ extension VM {
         m.def1("exec_builtin($module, mod, /)", "Initialize a built-in module.") { vm, module, mod in vm.int(0) }
         m.def1("is_builtin($module, name, /)", "Returns True if the module name corresponds to a built-in module.") { vm, module, name in
             vm.guarded { () throws(Raised) in
-                guard vm.isStr(name) else { throw vm.raise(.typeError, "is_builtin() argument must be str, not \(vm.typeName(name))") }
+                guard vm.isStr(name) else { throw vm.raise(.typeError, "is_builtin() argument must be str, not \(vm.argumentTypeName(name))") }
                 for i in 0..<vm.nativeModuleCount where PyStr(vm.nativeModuleName(i)).equals(PyStr(name)) {
                     // -1: cannot be initialised again.
                     let text = PyStr(name).string

@@ -98,7 +98,7 @@ extension VM {
     }
 
     private func lengthArgument(_ value: Value) throws(Raised) -> Int {
-        let r = try indexInt(value)
+        let r = try sizeArgument(value)
         if r < 0 { throw raise(.valueError, "r must be non-negative") }
         return r
     }

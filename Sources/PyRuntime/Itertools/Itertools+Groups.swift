@@ -106,7 +106,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 try vm.positionalOnly(cls, "_grouper", count, 2, 2, keywords)
                 guard vm.isInstance(arguments[0], ofType: vm.library.pointee.groupby) else {
-                    throw vm.raise(.typeError, "_grouper() argument 1 must be itertools.groupby, not \(vm.typeName(arguments[0]))")
+                    throw vm.raise(.typeError, "_grouper() argument 1 must be itertools.groupby, not \(vm.argumentTypeName(arguments[0]))")
                 }
                 let group = vm.newFields(vm.library.pointee.grouper, arguments[0], arguments[1])
                 arguments[0].cast(GroupByLayout.self).pointee.currentGroup = group
@@ -190,7 +190,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 try vm.positionalOnly(cls, "teedataobject", count, 3, 3, keywords)
                 guard vm.isList(arguments[1]) else {
-                    throw vm.raise(.typeError, "teedataobject() argument 2 must be list, not \(vm.typeName(arguments[1]))")
+                    throw vm.raise(.typeError, "teedataobject() argument 2 must be list, not \(vm.argumentTypeName(arguments[1]))")
                 }
                 let v = try vm.newTeeData(vm.iter(arguments[0]))
                 let data = v.cast(TeeDataLayout.self)
@@ -250,7 +250,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let parts = try vm.stateTuple(state, size: 2)
                 guard parts[0].isExactly(vm.library.pointee.teeData) else {
-                    throw vm.raise(.typeError, "argument 1 must be itertools._tee_dataobject, not \(vm.typeName(parts[0]))")
+                    throw vm.raise(.typeError, "argument 1 must be itertools._tee_dataobject, not \(vm.argumentTypeName(parts[0]))")
                 }
                 let index = try vm.indexInt(parts[1])
                 if index < 0 || index > teeCells { throw vm.raise(.valueError, "Index out of range") }

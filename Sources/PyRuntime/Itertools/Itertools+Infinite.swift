@@ -66,7 +66,7 @@ extension VM {
         t.doc("repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.")
         t.new("(object, times=None)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                let times = a[1].isNull ? -1 : max(0, try vm.indexInt(a[1]))
+                let times = a[1].isNull ? -1 : max(0, try vm.sizeArgument(a[1]))
                 let v = vm.newInstance(PyType(cls))
                 v.cast(IteratorLayout1.self).pointee.a = a[0]
                 v.cast(IteratorLayout1.self).pointee.n = times
@@ -151,7 +151,7 @@ extension VM {
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
                 let parts = try vm.stateTuple(state, size: 2)
-                if !vm.isList(parts[0]) { throw vm.raise(.typeError, "argument 1 must be list, not \(vm.typeName(parts[0]))") }
+                if !vm.isList(parts[0]) { throw vm.raise(.typeError, "argument 1 must be list, not \(vm.argumentTypeName(parts[0]))") }
                 let isSaved = try vm.indexInt(parts[1]) != 0
                 let it = v.cast(IteratorLayout2.self)
                 it.pointee.b = parts[0]

@@ -259,7 +259,7 @@ extension VM {
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
                 if !vm.isInt(state) { throw vm.raise(.typeError, "an integer is required") }
-                v.cast(ISliceLayout.self).pointee.taken = try vm.indexInt(state)
+                v.cast(ISliceLayout.self).pointee.taken = try vm.sizeArgument(state)
                 return .none
             }
         }

@@ -20,7 +20,8 @@ extension VM {
                 makeZipLongest(), makeDropWhile(), makeTakeWhile(), makeFilterFalse(), makeCompress(), makeGroupBy(), makeGrouper(),
                 makeTeeData(), makeTee(), makeProduct(), makePermutations(), makeCombinations(), makeCombinationsWithReplacement()]
             {
-                t.type.slots.getattro = types.object.slots.getattro
+                // CPython's `tee` inherits it.
+                if PyStr(t.type.name).string != "_tee" { t.type.slots.getattro = types.object.slots.getattro }
                 t.type.slots.iter = t.type.slots.iternext == nil ? nil : { _, v in v }
                 readyType(t.type)
                 try list.append(self, t.type.value)

@@ -9,7 +9,8 @@
 //   }
 //
 // def0…def3: exactly that many positional-only arguments, no parsing at all. defN: arguments bound by the signature
-// (defaults arrive as NULL). defV: arguments as they come. A leading "-" hides the signature from `__text_signature__`.
+// (defaults arrive as NULL). defV: arguments as they come. A leading "-" hides the signature from `__text_signature__`;
+// "^" does too, and wrong arguments are complained of as by PyArg_ParseTuple ("f() takes exactly 2 arguments (1 given)").
 
 /// What a method is.
 public enum Binding { case instance, classMethod, staticMethod }

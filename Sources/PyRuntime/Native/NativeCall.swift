@@ -61,8 +61,11 @@ extension VM {
                 let expected = Int(kind.rawValue)
                 if kind == .positional {
                     if empty { return try check(unsafeBitCast(definition.pointee.code, to: NativeVariadic.self)(self, receiver, arguments, count, .null)) }
-                    let name = PyStr(definition.pointee.name).string
-                    throw raise(.typeError, "\(name)() takes no keyword arguments")
+                    throw raise(.typeError, "\(tupleFunctionText(definition, receiver, bound: bound)) takes no keyword arguments")
+                }
+                if definition.pointee.parsesTuple {
+                    if !empty { throw raise(.typeError, "\(tupleFunctionText(definition, receiver, bound: bound)) takes no keyword arguments") }
+                    throw raiseTupleCount(definition, count, expected, exactly: true)
                 }
                 if !empty { throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes no keyword arguments") }
                 if kind == .zero { throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes no arguments (\(count) given)") }
@@ -104,7 +107,11 @@ extension VM {
         if positionalOnly == total {
             // METH_FASTCALL: positions only.
             if keywordCount > 0, !ignoresKeywords(d, receiver) {
-                throw raise(.typeError, "\(functionText(definition, receiver, bound: bound)) takes no keyword arguments")
+                let text = d.parsesTuple ? tupleFunctionText(definition, receiver, bound: bound) : functionText(definition, receiver, bound: bound)
+                throw raise(.typeError, "\(text) takes no keyword arguments")
+            }
+            if d.parsesTuple && (count < required || count > total) {
+                throw raiseTupleCount(definition, count, count < required ? required : total, exactly: required == total)
             }
             if count < required || count > total {
                 let bound = count < required ? required : total
@@ -132,21 +139,37 @@ extension VM {
                 "\(name)() takes \(requiredOnly < positional ? "at least" : "exactly") \(requiredOnly) positional argument\(requiredOnly == 1 ? "" : "s") (\(count) given)")
         }
         slots.update(from: arguments, count: count)
-        let unknown = keywordCount > 0 ? try bindKeywords(definition, arguments + count, count, PyTuple(keywords), slots) : .null
+        let (unknown, twice) = keywordCount > 0 ? bindKeywords(definition, arguments + count, count, PyTuple(keywords), slots) : (.null, -1)
         for i in 0..<total where slots[i].isNull && !hasDefault(d, i) {
             throw raise(.typeError, "\(name)() missing required argument '\(PyStr(parameterName(d, i)).string)' (pos \(i + 1))")
         }
-        if !unknown.isNull { throw raise(.typeError, "'\(PyStr(unknown).string)' is an invalid keyword argument for \(name)()") }
+        if twice >= 0 {
+            throw raise(.typeError, "argument for \(name)() given by name ('\(PyStr(parameterName(d, twice)).string)') and position (\(twice + 1))")
+        }
+        if !unknown.isNull { throw raise(.typeError, value: message("'", unknown, "' is an invalid keyword argument for \(name)()")) }
     }
 
-    /// - Returns: the first name that is no parameter, or NULL: what is missing is said before it.
+    /// A function that CPython declares METH_VARARGS: called as such it says its bare name, as a descriptor the whole.
+    private func tupleFunctionText(_ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, bound: Bool) -> String {
+        if bound || !definition.pointee.owner.isObject { return "\(PyStr(definition.pointee.name).string)()" }
+        return functionText(definition, receiver)
+    }
+
+    private func raiseTupleCount(_ definition: UnsafeMutablePointer<NativeDefinition>, _ count: Int, _ wanted: Int, exactly: Bool) -> Raised {
+        let word = exactly ? "exactly" : count < wanted ? "at least" : "at most"
+        return raise(
+            .typeError,
+            "\(PyStr(definition.pointee.name).string)() takes \(word) \(wanted) argument\(wanted == 1 ? "" : "s") (\(count) given)")
+    }
+
+    /// - Returns: the first name that is no parameter, or NULL, and the first parameter that a position gave already, or -1: what
+    ///   is missing is said before both.
     private func bindKeywords(
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ values: UnsafeMutablePointer<Value>, _ positionalGiven: Int, _ names: PyTuple,
         _ slots: UnsafeMutablePointer<Value>
-    ) throws(Raised) -> Value {
-        var unknown = Value.null
+    ) -> (unknown: Value, twice: Int) {
+        var unknown = Value.null, twice = -1
         let d = definition.pointee
-        var function: String { PyStr(d.name).string }
         for k in 0..<names.count {
             let name = names[k]
             var found = -1
@@ -157,17 +180,17 @@ extension VM {
                     break
                 }
             }
-            var text: String { PyStr(name).string }
             if found < 0 {
                 if unknown.isNull { unknown = name }
                 continue
             }
             if found < positionalGiven {
-                throw raise(.typeError, "argument for \(function)() given by name ('\(text)') and position (\(found + 1))")
+                if twice < 0 || found < twice { twice = found }
+                continue
             }
             slots[found] = values[k]
         }
-        return unknown
+        return (unknown, twice)
     }
 
     private func hasDefault(_ d: NativeDefinition, _ i: Int) -> Bool { d.parameterHasDefault?[i] ?? true }
@@ -178,6 +201,8 @@ extension VM {
     func functionText(_ definition: UnsafeMutablePointer<NativeDefinition>, _ receiver: Value, bound: Bool = false) -> String {
         let name = PyStr(definition.pointee.name).string
         if bound && definition.pointee.owner.isObject && !receiver.isNull {
+            // A bound method of a module looks like a function of it.
+            if receiver.isExactly(types.module) { return "\(name)()" }
             return "\(qualnameText(isType(receiver) ? PyType(receiver) : type(of: receiver))).\(name)()"
         }
         if definition.pointee.owner.isObject { return "\(PyStr(PyType(definition.pointee.owner).name).string).\(name)()" }
@@ -267,7 +292,8 @@ extension VM {
         var start = declaration.utf8Start
         var length = declaration.utf8CodeUnitCount
         var hidden = false
-        if length > 0 && start[0] == UInt8(ascii: "-") {
+        let parsesTuple = length > 0 && start[0] == UInt8(ascii: "^")
+        if length > 0 && start[0] == UInt8(ascii: "-") || parsesTuple {
             hidden = true
             start += 1
             length -= 1
@@ -280,7 +306,7 @@ extension VM {
             code: code, name: name, signature: start + nameLength, signatureLength: Int32(length - nameLength), kind: kind,
             isClassMethod: false, isStatic: false, isParsed: false, doc: doc.utf8Start, docLength: Int32(doc.utf8CodeUnitCount),
             parameterCount: 0, positionalOnlyCount: 0, positionalCount: 0, requiredCount: 0, parameterNames: nil, parameterHasDefault: nil,
-            extra: nil, owner: .null, hidesSignature: hidden))
+            extra: nil, owner: .null, hidesSignature: hidden, parsesTuple: parsesTuple))
         heap.pointee.definitions.append(definition)
         return definition
     }

@@ -53,4 +53,6 @@ public typealias NativeSetter = @convention(c) (VM, Value, Value) -> Int
     public var owner: Value
     /// `__text_signature__` is None: the signature above serves argument binding only.
     public var hidesSignature: Bool
+    /// Wrong arguments are complained of as `PyArg_ParseTuple` does, not as the calling conventions do.
+    public var parsesTuple: Bool
 }

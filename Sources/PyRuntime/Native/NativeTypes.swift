@@ -179,7 +179,7 @@ extension VM {
             return vm.guarded { () throws(Raised) in
                 let owner = PyType(layout.pointee.owner)
                 let name = PyStr(definition.pointee.name).string
-                if count < 1 { throw vm.raise(.typeError, "unbound method \(vm.typeText(owner)).\(name)() needs an argument") }
+                if count < 1 { throw vm.raise(.typeError, "unbound method \(vm.qualnameText(owner)).\(name)() needs an argument") }
                 throw vm.raise(
                     .typeError,
                     "descriptor '\(name)' for '\(vm.typeText(owner))' objects doesn't apply to a '\(vm.typeName(arguments[0]))' object")

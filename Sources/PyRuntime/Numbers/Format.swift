@@ -134,7 +134,7 @@ extension VM {
 extension VM {
     /// The specification as code points. - Throws: TypeError if it is no str.
     func specPoints(_ spec: Value) throws(Raised) -> [UInt32] {
-        if !isStr(spec) { throw raise(.typeError, "__format__() argument must be str, not \(typeName(spec))") }
+        if !isStr(spec) { throw raise(.typeError, "__format__() argument must be str, not \(argumentTypeName(spec))") }
         let text = PyStr(spec)
         return [UInt32](unsafeUninitializedCapacity: text.count) { buffer, count in
             for i in 0..<text.count { buffer[i] = text[i] }

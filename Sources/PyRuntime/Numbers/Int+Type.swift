@@ -192,7 +192,7 @@ extension VM {
                 is raised.
             """) { vm, a, arguments in
             vm.guarded { () throws(Raised) in
-                let length = try vm.indexInt(arguments[0])
+                let length = try vm.sizeArgument(arguments[0])
                 let big = try vm.isBigEndian(arguments[1], "to_bytes")
                 let signed = arguments[2].isNull ? false : try vm.isTrue(arguments[2])
                 if length < 0 { throw vm.raise(.valueError, "length argument must be non-negative") }
@@ -247,7 +247,7 @@ extension VM {
     }
 
     func isBigEndian(_ order: Value, _ function: StaticString) throws(Raised) -> Bool {
-        if !isStr(order) { throw raise(.typeError, "\(function)() argument 'byteorder' must be str, not \(typeName(order))") }
+        if !isStr(order) { throw raise(.typeError, "\(function)() argument 'byteorder' must be str, not \(argumentTypeName(order))") }
         switch PyStr(order).string {
         case "little": return false
         case "big": return true

@@ -249,7 +249,7 @@ extension VM {
                 } else {
                     cls = arguments[0]
                     if count == 2 && !arguments[1].isNone { object = arguments[1] }
-                    if !vm.isType(cls) { throw vm.raise(.typeError, "super() argument 1 must be type, not \(vm.typeName(cls))") }
+                    if !vm.isType(cls) { throw vm.raise(.typeError, "super() argument 1 must be type, not \(vm.argumentTypeName(cls))") }
                 }
                 let s = v.cast(SuperLayout.self)
                 s.pointee.thisClass = cls

@@ -141,7 +141,7 @@ extension VM {
         }
         t.def1("__format__($self, format_spec, /)", "Default object formatter.") { vm, v, spec in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(spec) { throw vm.raise(.typeError, "__format__() argument must be str, not \(vm.typeName(spec))") }
+                if !vm.isStr(spec) { throw vm.raise(.typeError, "__format__() argument must be str, not \(vm.argumentTypeName(spec))") }
                 if PyStr(spec).count > 0 {
                     throw vm.raise(.typeError, "unsupported format string passed to \(vm.typeName(v)).__format__")
                 }

@@ -15,7 +15,6 @@ extension VM {
         let n = TypeBuilder(self, types.none)
         n.type.slots.repr = { vm, _ in vm.str("None") }
         n.type.slots.bool = { _, _ in 0 }
-        n.type.slots.hash = { _, _ in 0x61C_8864 }
         n.new("()") { _, _, _ in .none }
         let e = TypeBuilder(self, types.ellipsis)
         e.type.slots.repr = { vm, _ in vm.str("Ellipsis") }
@@ -74,7 +73,7 @@ extension VM {
             "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices."
         ) { vm, v, length in
             vm.guarded { () throws(Raised) in
-                let n = try vm.index(length)
+                let n = try vm.exactIndex(length)
                 if try vm.compareBool(n, Value(small: 0), .lt) { throw vm.raise(.valueError, "length should not be negative") }
                 let (start, stop, step) = try vm.bigSliceIndices(v, n)
                 return vm.tuple(start, stop, step)
@@ -382,7 +381,7 @@ extension VM {
         }
         t.initialize("(name, doc=None)") { vm, v, a in
             vm.guarded { () throws(Raised) in
-                if !vm.isStr(a[0]) { throw vm.raise(.typeError, "module.__init__() argument 1 must be str, not \(vm.typeName(a[0]))") }
+                if !vm.isStr(a[0]) { throw vm.raise(.typeError, "module.__init__() argument 1 must be str, not \(vm.argumentTypeName(a[0]))") }
                 let layout = v.cast(ModuleLayout.self)
                 layout.pointee.name = a[0]
                 let dict = PyDict(layout.pointee.dict)

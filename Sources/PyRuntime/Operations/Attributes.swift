@@ -90,12 +90,15 @@ extension VM {
 
     /// AttributeError with `name` and `obj` set.
     @inline(never) public func raiseNoAttribute(_ object: Value, _ name: Value) -> Raised {
-        let message = str("'\(typeName(object))' object has no attribute '\(PyStr(name).string)'")
+        let message = message("'\(typeName(object))' object has no attribute '", name, "'")
         let exception = makeException(exceptionType(.attributeError), args: tuple(message))
         exception.cast(ExceptionLayout.self).pointee.f0 = name
         exception.cast(ExceptionLayout.self).pointee.f1 = object
         return setRaised(exception)
     }
+
+    /// What a complaint about an argument calls its type: None goes by its own name. CPython: _PyArg_BadArgument.
+    @inline(never) public func argumentTypeName(_ value: Value) -> String { value.isNone ? "None" : typeName(value) }
 
     /// `type(value).__name__` as text.
     @inline(never) public func typeName(_ value: Value) -> String {

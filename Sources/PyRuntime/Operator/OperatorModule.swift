@@ -114,7 +114,7 @@ extension VM {
         }
         m.defN("length_hint($module, obj, default=0, /)", "Return an estimate of the number of items in obj.\n\nThis is useful for presizing containers when building from an iterable.\n\nIf the object supports len(), the result will be exact.\nOtherwise, it may over- or under-estimate by an arbitrary amount.\nThe result will be an integer >= 0.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let fallback = a[1].isNull ? 0 : try vm.indexInt(a[1])
+                let fallback = a[1].isNull ? 0 : try vm.sizeArgument(a[1])
                 return vm.int(try vm.lengthHint(a[0], default: fallback))
             }
         }

@@ -56,7 +56,7 @@ extension VM {
         t.def0("copy($self, /)", "Return a copy of B.") { vm, s in
             vm.guarded { () throws(Raised) in try vm.byteArray(PyByteArray(s).view) }
         }
-        t.defV("-count()", """
+        t.defP("-count()", """
             B.count(sub[, start[, end]]) -> int
 
             Return the number of non-overlapping occurrences of subsection sub in
@@ -79,7 +79,7 @@ extension VM {
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.decodeObject(s, encoding: a[0], errors: a[1], method: "decode") }
         }
-        t.defV("-endswith()", """
+        t.defP("-endswith()", """
             B.endswith(suffix[, start[, end]]) -> bool
 
             Return True if B ends with the specified suffix, False otherwise.
@@ -109,7 +109,7 @@ extension VM {
                 return .none
             }
         }
-        t.defV("-find()", """
+        t.defP("-find()", """
             B.find(sub[, start[, end]]) -> int
 
             Return the lowest index in B where subsection sub is found,
@@ -155,7 +155,7 @@ extension VM {
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.bytesHex(vm.ownBytes(s), a[0], a[1]) }
         }
-        t.defV("-index()", """
+        t.defP("-index()", """
             B.index(sub[, start[, end]]) -> int
 
             Return the lowest index in B where subsection sub is found,
@@ -356,7 +356,7 @@ extension VM {
                 return .none
             }
         }
-        t.defV("-rfind()", """
+        t.defP("-rfind()", """
             B.rfind(sub[, start[, end]]) -> int
 
             Return the highest index in B where subsection sub is found,
@@ -369,7 +369,7 @@ extension VM {
                 Value(small: try vm.bytesFind(s, vm.findArguments("rfind", a, n, k), last: true))
             }
         }
-        t.defV("-rindex()", """
+        t.defP("-rindex()", """
             B.rindex(sub[, start[, end]]) -> int
 
             Return the highest index in B where subsection sub is found,
@@ -449,7 +449,7 @@ extension VM {
                 try vm.bytesSplitLines(s, keepEnds: a[0].isNull ? false : vm.cIntArgument(a[0]) != 0)
             }
         }
-        t.defV("-startswith()", """
+        t.defP("-startswith()", """
             B.startswith(prefix[, start[, end]]) -> bool
 
             Return True if B starts with the specified prefix, False otherwise.

@@ -148,7 +148,6 @@ extension VM {
             return
         }
         if concat { throw raise(.typeError, "can't concat \(typeName(source)) to bytearray") }
-        if isStr(source) { throw raise(.typeError, "expected iterable of integers; got: 'str'") }
         guard type(of: source).slots.iter != nil || type(of: source).slots.item != nil else {
             throw raise(.typeError, "can't extend bytearray with \(typeName(source))")
         }
@@ -227,7 +226,7 @@ extension VM {
     }
 
     func byteArrayPop(_ array: PyByteArray, _ index: Value) throws(Raised) -> Value {
-        var i = index.isNull ? -1 : try indexInt(index, overflow: .indexError)
+        var i = index.isNull ? -1 : try sizeArgument(index)
         if array.count == 0 { throw raise(.indexError, "pop from empty bytearray") }
         if i < 0 { i += array.count }
         guard i >= 0 && i < array.count else { throw raise(.indexError, "pop index out of range") }
@@ -237,7 +236,7 @@ extension VM {
     }
 
     func byteArrayInsert(_ array: PyByteArray, _ index: Value, _ item: Value) throws(Raised) {
-        let at = try indexInt(index)
+        let at = try sizeArgument(index)
         let byte = try byteValue(item, message: "byte must be in range(0, 256)")
         let i = at < 0 ? max(0, at + array.count) : min(at, array.count)
         try array.makeRoom(self, i, i, 1)?.pointee = byte

@@ -66,8 +66,12 @@ extension VM {
                 return self.bytesFind(text, part, 0, text.count) >= 0
             }
         }
-        guard hasIndex(item) else { throw raise(.typeError, "a bytes-like object is required, not '\(typeName(item))'") }
-        let byte = try byteValue(item, message: "byte must be in range(0, 256)")
+        // Whatever `__index__` raises: it is no number then.
+        guard hasIndex(item), let number = try? index(item) else {
+            clearRaised()
+            throw raise(.typeError, "a bytes-like object is required, not '\(typeName(item))'")
+        }
+        let byte = try byteValue(number, message: "byte must be in range(0, 256)")
         let text = ownBytes(s)
         guard let base = text.baseAddress else { return false }
         return TextSearch.find(byte, base, 0, text.count) >= 0

@@ -62,7 +62,7 @@ extension VM {
         var character: UInt8 = 0x20
         if !fill.isNull {
             guard isBytes(fill) || isByteArray(fill), ownBytes(fill).count == 1 else {
-                throw raise(.typeError, "\(name)() argument 2 must be a byte string of length 1, not \(typeName(fill))")
+                throw raise(.typeError, "\(name)() argument 2 must be a byte string of length 1, not \(argumentTypeName(fill))")
             }
             character = ownBytes(fill)[0]
         }
@@ -236,7 +236,7 @@ extension VM {
 
     /// The bytes that a string of hexadecimal pairs and spaces means.
     func bytesFromHex(_ value: Value) throws(Raised) -> [UInt8] {
-        guard isStr(value) else { throw raise(.typeError, "fromhex() argument must be str, not \(typeName(value))") }
+        guard isStr(value) else { throw raise(.typeError, "fromhex() argument must be str, not \(argumentTypeName(value))") }
         let text = PyStr(value)
         var out: [UInt8] = []
         func digit(_ i: Int) -> UInt8? {

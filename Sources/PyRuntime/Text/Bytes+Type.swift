@@ -93,9 +93,15 @@ extension VM {
         s.pointee.concat = { vm, a, b in vm.guarded { () throws(Raised) in try vm.bytesConcat(a, b) } }
         s.pointee.repeated = { vm, v, n in vm.guarded { () throws(Raised) in try vm.bytesRepeat(v, n) } }
         s.pointee.contains = { vm, v, item in vm.guardedBool { () throws(Raised) in try vm.bytesContains(v, item) } }
-        s.pointee.remainder = { vm, a, b in
-            guard vm.isBytes(a) || vm.isByteArray(a) else { return .notImplemented }
-            return vm.guarded { () throws(Raised) in try vm.bytesPercent(a, b) }
+        // A slot each: `__rmod__` of one must not take the other's format.
+        if type == types.bytes {
+            s.pointee.remainder = { vm, a, b in
+                vm.isBytes(a) ? vm.guarded { () throws(Raised) in try vm.bytesPercent(a, b) } : .notImplemented
+            }
+        } else {
+            s.pointee.remainder = { vm, a, b in
+                vm.isByteArray(a) ? vm.guarded { () throws(Raised) in try vm.bytesPercent(a, b) } : .notImplemented
+            }
         }
     }
 
@@ -139,7 +145,7 @@ extension VM {
             return state.pointee.emptyBytes
         }
         if !encoding.isNull {
-            guard isStr(encoding) else { throw raise(.typeError, "bytes() argument 'encoding' must be str, not \(typeName(encoding))") }
+            guard isStr(encoding) else { throw raise(.typeError, "bytes() argument 'encoding' must be str, not \(argumentTypeName(encoding))") }
             guard isStr(source) else { throw raise(.typeError, "encoding without a string argument") }
             return try strEncode(PyStr(source), encoding: encoding, errors: errors, method: "bytes")
         }

@@ -208,7 +208,8 @@ extension VM {
 
     func memoryCast(_ value: Value, _ format: Value, _ shape: Value) throws(Raised) -> Value {
         let view = try memory(value)
-        guard isStr(format) else { throw raise(.typeError, "cast() argument 'format' must be str, not \(typeName(format))") }
+        guard isStr(format) else { throw raise(.typeError, "cast() argument 'format' must be str, not \(argumentTypeName(format))") }
+        if !shape.isNull && !isList(shape) && !isTuple(shape) { throw raise(.typeError, "shape must be a list or a tuple") }
         if !view.isCContiguous { throw raise(.typeError, "memoryview: casts are restricted to C-contiguous views") }
         if !shape.isNull || view.dimensions != 1, !(shape.isNull || view.dimensions == 1) {
             throw raise(.typeError, "memoryview: cast must be 1D -> ND or ND -> 1D")
@@ -232,7 +233,6 @@ extension VM {
     }
 
     private func castShape(_ shape: Value, _ total: Int, _ itemSize: Int) throws(Raised) -> Value {
-        guard isList(shape) || isTuple(shape) else { throw raise(.typeError, "shape must be a list or a tuple") }
         let count = sequenceCount(shape)
         if count > 64 { throw raise(.valueError, "memoryview: number of dimensions must not exceed 64") }
         let sizes = try newTuple(count)

@@ -39,8 +39,10 @@ extension VM {
         }
         s.pointee.iter = { vm, v in
             vm.guarded { () throws(Raised) in
-                _ = try vm.memory(v)
-                return vm.newSequenceIterator(vm.types.sequenceIterator, v)
+                let view = try vm.memory(v)
+                if view.dimensions == 0 { throw vm.raise(.typeError, "invalid indexing of 0-dim memory") }
+                if view.dimensions > 1 { throw vm.raise(.notImplementedError, "multi-dimensional sub-views are not implemented") }
+                return vm.newSequenceIterator(vm.types.memoryIterator, v)
             }
         }
         s.pointee.finalize = { vm, v in vm.dropExport(PyMemoryView(v)) }
@@ -84,7 +86,7 @@ extension VM {
                 let view = try vm.memory(s)
                 var fortran = false
                 if !a[0].isNull && !a[0].isNone {
-                    guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "tobytes() argument 'order' must be str or None, not \(vm.typeName(a[0]))") }
+                    guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "tobytes() argument 'order' must be str or None, not \(vm.argumentTypeName(a[0]))") }
                     switch PyStr(a[0]).string {
                     case "C": break
                     case "F": fortran = true
@@ -137,7 +139,7 @@ extension VM {
         t.def0("-__enter__()", "") { vm, s in
             vm.guarded { () throws(Raised) in try vm.memory(s).value }
         }
-        t.defV("-__exit__()", "") { vm, s, a, n, k in
+        t.defP("-__exit__()", "") { vm, s, a, n, k in
             vm.guarded { () throws(Raised) in
                 try vm.releaseMemoryView(s)
                 return .none

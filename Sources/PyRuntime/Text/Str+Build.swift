@@ -50,6 +50,17 @@ extension VM {
         isExactStr(text.value) ? text.value : try str(text.view)
     }
 
+    /// `before`, the text of `name` whatever code points it has (Swift's strings hold no lone surrogates), `after`. May collect.
+    func message(_ before: String, _ name: Value, _ after: String) -> Value {
+        let text = PyStr(name)
+        if text.isASCII { return str(before + text.string + after) }
+        var builder = TextBuilder()
+        for scalar in before.unicodeScalars { builder.append(scalar.value) }
+        for i in 0..<text.count { builder.append(text[i]) }
+        for scalar in after.unicodeScalars { builder.append(scalar.value) }
+        return (try? str(builder)) ?? emptyStr
+    }
+
     /// For messages that show an argument's type.
     func expectStr(_ value: Value, _ message: @autoclosure () -> String) throws(Raised) -> PyStr {
         if isStr(value) { return PyStr(value) }

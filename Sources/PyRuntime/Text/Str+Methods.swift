@@ -31,8 +31,8 @@ extension VM {
             replaced.
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in
-                let old = try vm.expectStr(a[0], "replace() argument 1 must be str, not \(vm.typeName(a[0]))")
-                let new = try vm.expectStr(a[1], "replace() argument 2 must be str, not \(vm.typeName(a[1]))")
+                let old = try vm.expectStr(a[0], "replace() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                let new = try vm.expectStr(a[1], "replace() argument 2 must be str, not \(vm.argumentTypeName(a[1]))")
                 return try vm.strReplace(PyStr(s), old, new, a[2].isNull ? -1 : vm.sizeArgument(a[2]))
             }
         }
@@ -112,7 +112,7 @@ extension VM {
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.strJustify(PyStr(s), a[0], a[1], .both) }
         }
-        t.defV("-count()", """
+        t.defP("-count()", """
             S.count(sub[, start[, end]]) -> int
 
             Return the number of non-overlapping occurrences of substring sub in
@@ -130,7 +130,7 @@ extension VM {
                 try vm.strExpandTabs(PyStr(s), a[0].isNull ? 8 : vm.cIntArgument(a[0]))
             }
         }
-        t.defV("-find()", """
+        t.defP("-find()", """
             S.find(sub[, start[, end]]) -> int
 
             Return the lowest index in S where substring sub is found,
@@ -155,7 +155,7 @@ extension VM {
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.strPartition(PyStr(s), a, last: false) }
         }
-        t.defV("-index()", """
+        t.defP("-index()", """
             S.index(sub[, start[, end]]) -> int
 
             Return the lowest index in S where substring sub is found,
@@ -187,7 +187,7 @@ extension VM {
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in try vm.strStrip(PyStr(s), a[0], .left, "lstrip") }
         }
-        t.defV("-rfind()", """
+        t.defP("-rfind()", """
             S.rfind(sub[, start[, end]]) -> int
 
             Return the highest index in S where substring sub is found,
@@ -200,7 +200,7 @@ extension VM {
                 Value(small: try vm.strFind(PyStr(s), vm.findArguments("rfind", a, n, k), last: true))
             }
         }
-        t.defV("-rindex()", """
+        t.defP("-rindex()", """
             S.rindex(sub[, start[, end]]) -> int
 
             Return the highest index in S where substring sub is found,
@@ -277,7 +277,7 @@ extension VM {
         t.def0("upper($self, /)", "Return a copy of the string converted to uppercase.") { vm, s in
             vm.guarded { () throws(Raised) in try vm.strChangeCase(PyStr(s), .upper) }
         }
-        t.defV("-startswith()", """
+        t.defP("-startswith()", """
             S.startswith(prefix[, start[, end]]) -> bool
 
             Return True if S starts with the specified prefix, False otherwise.
@@ -289,7 +289,7 @@ extension VM {
                 try vm.strTailMatch(PyStr(s), vm.findArguments("startswith", a, n, k), "startswith", atEnd: false)
             }
         }
-        t.defV("-endswith()", """
+        t.defP("-endswith()", """
             S.endswith(suffix[, start[, end]]) -> bool
 
             Return True if S ends with the specified suffix, False otherwise.
@@ -308,7 +308,7 @@ extension VM {
             Otherwise, return a copy of the original string.
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in
-                try vm.strRemoveAffix(PyStr(s), vm.expectStr(a, "removeprefix() argument must be str, not \(vm.typeName(a))"), suffix: false)
+                try vm.strRemoveAffix(PyStr(s), vm.expectStr(a, "removeprefix() argument must be str, not \(vm.argumentTypeName(a))"), suffix: false)
             }
         }
         t.def1("removesuffix($self, suffix, /)", """
@@ -319,7 +319,7 @@ extension VM {
             string.
             """) { vm, s, a in
             vm.guarded { () throws(Raised) in
-                try vm.strRemoveAffix(PyStr(s), vm.expectStr(a, "removesuffix() argument must be str, not \(vm.typeName(a))"), suffix: true)
+                try vm.strRemoveAffix(PyStr(s), vm.expectStr(a, "removesuffix() argument must be str, not \(vm.argumentTypeName(a))"), suffix: true)
             }
         }
         t.def0("isascii($self, /)", """
@@ -443,7 +443,7 @@ extension VM {
         }
         t.def1("__format__($self, format_spec, /)", "Return a formatted version of the string as described by format_spec.") { vm, s, a in
             vm.guarded { () throws(Raised) in
-                try vm.strFormatWithSpec(PyStr(s), vm.expectStr(a, "__format__() argument must be str, not \(vm.typeName(a))"))
+                try vm.strFormatWithSpec(PyStr(s), vm.expectStr(a, "__format__() argument must be str, not \(vm.argumentTypeName(a))"))
             }
         }
         t.defN("maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)", "Return a translation table usable for str.translate().\n\nIf there is only one argument, it must be a dictionary mapping Unicode\nordinals (integers) or characters to Unicode ordinals, strings or None.\nCharacter keys will be then converted to ordinals.\nIf there are two arguments, they must be strings of equal length, and\nin the resulting dictionary, each character in x will be mapped to the\ncharacter at the same position in y. If there is a third argument, it\nmust be a string, whose characters will be mapped to None in the result.", .staticMethod) { vm, s, a in

@@ -57,8 +57,8 @@ extension VM {
             }
             return table.value
         }
-        guard isStr(y) else { throw raise(.typeError, "maketrans() argument 2 must be str, not \(y.isNone ? "None" : typeName(y))") }
-        guard z.isNull || isStr(z) else { throw raise(.typeError, "maketrans() argument 3 must be str, not \(z.isNone ? "None" : typeName(z))") }
+        guard isStr(y) else { throw raise(.typeError, "maketrans() argument 2 must be str, not \(argumentTypeName(y))") }
+        guard z.isNull || isStr(z) else { throw raise(.typeError, "maketrans() argument 3 must be str, not \(argumentTypeName(z))") }
         guard isStr(x) else { throw raise(.typeError, "first maketrans argument must be a string if there is a second argument") }
         let from = PyStr(x), to = PyStr(y)
         guard from.count == to.count else { throw raise(.valueError, "the first two maketrans arguments must have equal length") }

@@ -34,7 +34,7 @@ extension VM {
     }
 
     /// "n" in CPython's argument formats: OverflowError beyond a machine word.
-    func sizeArgument(_ value: Value) throws(Raised) -> Int {
+    public func sizeArgument(_ value: Value) throws(Raised) -> Int {
         if value.isSmallInt { return value.smallInt }
         let number = try index(value)
         guard let n = intValue(number) else {
@@ -43,12 +43,12 @@ extension VM {
         return n
     }
 
-    /// "i": a C int.
-    func cIntArgument(_ value: Value) throws(Raised) -> Int {
+    /// A C int, as Argument Clinic converts it. CPython: _PyLong_AsInt.
+    public func cIntArgument(_ value: Value) throws(Raised) -> Int {
         let number = value.isSmallInt ? value : try index(value)
-        guard let n = intValue(number) else { throw raise(.overflowError, "Python int too large to convert to C long") }
-        if n > Int(Int32.max) { throw raise(.overflowError, "signed integer is greater than maximum") }
-        if n < Int(Int32.min) { throw raise(.overflowError, "signed integer is less than minimum") }
+        guard let n = intValue(number), n <= Int(Int32.max), n >= Int(Int32.min) else {
+            throw raise(.overflowError, "Python int too large to convert to C int")
+        }
         return n
     }
 
@@ -56,7 +56,6 @@ extension VM {
     func findArguments(
         _ name: StaticString, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value
     ) throws(Raised) -> FindArguments {
-        if !keywords.isNull && PyTuple(keywords).count > 0 { throw raise(.typeError, "\(name)() takes no keyword arguments") }
         if count < 1 { throw raise(.typeError, "\(name)() takes at least 1 argument (\(count) given)") }
         if count > 3 { throw raise(.typeError, "\(name)() takes at most 3 arguments (\(count) given)") }
         return FindArguments(

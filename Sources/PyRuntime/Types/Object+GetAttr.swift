@@ -110,7 +110,7 @@ extension VM {
         if let metaGet { return try descriptorResult(metaGet(self, metaFound, cls, meta.value), orNull) }
         if !metaFound.isNull { return metaFound }
         if orNull { return .null }
-        let message = str("type object '\(typeText(PyType(cls)))' has no attribute '\(PyStr(name).string)'")
+        let message = message("type object '\(typeText(PyType(cls)))' has no attribute '", name, "'")
         let exception = makeException(exceptionType(.attributeError), args: tuple(message))
         exception.cast(ExceptionLayout.self).pointee.f0 = name
         exception.cast(ExceptionLayout.self).pointee.f1 = cls

@@ -18,9 +18,9 @@ extension VM {
     func typeNew(_ meta: PyType, _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value) throws(Raised) -> Value {
         if count != 3 { throw raise(.typeError, "type.__new__() takes exactly 3 arguments (\(count) given)") }
         let name = arguments[0], bases = arguments[1], namespace = arguments[2]
-        if !isStr(name) { throw raise(.typeError, "type.__new__() argument 1 must be str, not \(typeName(name))") }
-        if !isTuple(bases) { throw raise(.typeError, "type.__new__() argument 2 must be tuple, not \(typeName(bases))") }
-        if !isDict(namespace) { throw raise(.typeError, "type.__new__() argument 3 must be dict, not \(typeName(namespace))") }
+        if !isStr(name) { throw raise(.typeError, "type.__new__() argument 1 must be str, not \(argumentTypeName(name))") }
+        if !isTuple(bases) { throw raise(.typeError, "type.__new__() argument 2 must be tuple, not \(argumentTypeName(bases))") }
+        if !isDict(namespace) { throw raise(.typeError, "type.__new__() argument 3 must be dict, not \(argumentTypeName(namespace))") }
         let baseTuple = PyTuple(bases)
         for i in 0..<baseTuple.count where !isType(baseTuple[i]) {
             if try hasAttr(baseTuple[i], names.__mro_entries__) {

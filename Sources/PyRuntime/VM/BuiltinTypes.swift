@@ -65,6 +65,7 @@
     public var longRangeIterator: PyType
     public var setIterator: PyType
     public var sequenceIterator: PyType
+    public var memoryIterator: PyType
     public var callableIterator: PyType
     public var dictKeys: PyType
     public var dictValues: PyType

@@ -68,7 +68,7 @@ extension VM {
 
     private func setIteratorLayouts() {
         for type in [types.listIterator, types.listReverseIterator, types.tupleIterator, types.strIterator, types.bytesIterator,
-            types.bytearrayIterator, types.sequenceIterator, types.reversed]
+            types.bytearrayIterator, types.sequenceIterator, types.memoryIterator, types.reversed]
         {
             layout(type, .words, 24, fieldsEnd: 16)
         }
@@ -164,6 +164,7 @@ extension VM {
         name(types.longRangeIterator, "longrange_iterator", plain)
         name(types.setIterator, "set_iterator", plain)
         name(types.sequenceIterator, "iterator", plain)
+        name(types.memoryIterator, "memory_iterator", plain)
         name(types.callableIterator, "callable_iterator", plain)
         name(types.dictKeys, "dict_keys", plain)
         name(types.dictValues, "dict_values", plain)
@@ -193,7 +194,7 @@ extension VM {
         ] { TypeBuilder(self, type).statesGetAttribute() }
         for type in [
             types.listIterator, types.listReverseIterator, types.tupleIterator, types.strIterator, types.bytesIterator,
-            types.bytearrayIterator, types.rangeIterator, types.longRangeIterator, types.setIterator, types.sequenceIterator,
+            types.bytearrayIterator, types.rangeIterator, types.longRangeIterator, types.setIterator, types.sequenceIterator, types.memoryIterator,
             types.callableIterator, types.dictKeyIterator, types.dictValueIterator, types.dictItemIterator,
         ] { TypeBuilder(self, type).statesGetAttribute() }
         for type in [types.frame, types.method, types.simpleNamespace] { TypeBuilder(self, type).statesSetAttribute() }

@@ -45,7 +45,7 @@ extension VM {
             ) { vm, module, a in
                 vm.guarded { () throws(Raised) in
                     guard vm.isStr(a[2]) else {
-                        throw vm.raise(.typeError, "warn_explicit() argument 3 must be str, not \(vm.typeName(a[2]))")
+                        throw vm.raise(.typeError, "warn_explicit() argument 3 must be str, not \(vm.argumentTypeName(a[2]))")
                     }
                     if !a[6].isNull, !a[6].isNone, !vm.isDict(a[6]) {
                         throw vm.raise(.typeError, "module_globals must be a dict, not '\(vm.typeName(a[6]))'")

@@ -175,10 +175,13 @@ extension VM {
     func codecNameArgument(_ value: Value, _ method: StaticString, _ argument: StaticString) throws(Raised) -> PyStr? {
         if value.isNull { return nil }
         guard isStr(value) else {
-            throw raise(.typeError, "\(method)() argument '\(argument)' must be str, not \(typeName(value))")
+            throw raise(.typeError, "\(method)() argument '\(argument)' must be str, not \(argumentTypeName(value))")
         }
-        for i in 0..<PyStr(value).count where PyStr(value)[i] == 0 { throw raise(.valueError, "embedded null character") }
-        return PyStr(value)
+        let name = PyStr(value)
+        // CPython wants it as a C string.
+        if !name.isASCII { _ = try encodeUTF8(name) }
+        for i in 0..<name.count where name[i] == 0 { throw raise(.valueError, "embedded null character") }
+        return name
     }
 
     /// `text.encode(encoding, errors)`: a bytes object.

@@ -17,6 +17,18 @@ extension VM {
         return try codecCall(a[0], encoding, a[2], direction, textOnly: false)
     }
 
+    /// The second argument of the encoders and decoders: a str or None.
+    func checkErrorsArgument(_ function: StaticString, _ errors: Value) throws(Raised) {
+        if errors.isNull || errors.isNone || isStr(errors) { return }
+        throw raise(.typeError, "\(function)() argument 2 must be str or None, not \(typeName(errors))")
+    }
+
+    /// The first two arguments of a decoder, in the order in which CPython looks at them.
+    func checkDecodeArguments(_ function: StaticString, _ data: Value, _ errors: Value, text: Bool = false) throws(Raised) {
+        if !hasBuffer(data) && !(text && isStr(data)) { throw raise(.typeError, "a bytes-like object is required, not '\(typeName(data))'") }
+        try checkErrorsArgument(function, errors)
+    }
+
     /// The `byteorder` argument: 0 = native with a mark, -1 little, 1 big.
     func orderArgument(_ value: Value) throws(Raised) -> ByteOrder? {
         if value.isNull { return nil }
@@ -41,7 +53,7 @@ extension VM {
     }
 
     func escapeEncode(_ data: Value) throws(Raised) -> Value {
-        guard isBytes(data) else { throw raise(.typeError, "escape_encode() argument 1 must be bytes, not \(typeName(data))") }
+        guard isBytes(data) else { throw raise(.typeError, "escape_encode() argument 1 must be bytes, not \(argumentTypeName(data))") }
         var out = ByteBuilder(capacity: PyBytes(data).count)
         for byte in PyBytes(data).view {
             switch byte {
@@ -146,7 +158,7 @@ extension VM {
         }
         m.def1("lookup($module, encoding, /)", "Looks up a codec tuple in the Python codec registry and returns a CodecInfo object.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.lookupCodec(vm.expectStr(a, "lookup() argument must be str, not \(vm.typeName(a))"))
+                try vm.lookupCodec(vm.expectStr(a, "lookup() argument must be str, not \(vm.argumentTypeName(a))"))
             }
         }
         m.defN("encode($module, /, obj, encoding='utf-8', errors='strict')", """
@@ -182,17 +194,20 @@ extension VM {
         }
         m.defN("escape_decode($module, data, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.escapeDecode(a[0], a[1])
+                try vm.checkDecodeArguments("escape_decode", a[0], a[1], text: true)
+                return try vm.escapeDecode(a[0], a[1])
             }
         }
         m.defN("utf_8_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_8_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_8_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_8_encode", a[1])
                 return vm.tuple(try vm.encodeUTF8(text, a[1]), vm.int(text.count))
             }
         }
         m.defN("utf_8_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_8_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -203,12 +218,14 @@ extension VM {
         }
         m.defN("utf_7_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_7_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_7_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_7_encode", a[1])
                 return vm.tuple(try vm.encodeTotal(text, .utf7), vm.int(text.count))
             }
         }
         m.defN("utf_7_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_7_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -219,24 +236,28 @@ extension VM {
         }
         m.defN("utf_16_encode($module, str, errors=None, byteorder=0, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_16_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_16_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_16_encode", a[1])
                 return vm.tuple(try vm.encodeUTF16(text, a[1], order: vm.orderArgument(a[2])), vm.int(text.count))
             }
         }
         m.defN("utf_16_le_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_16_le_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_16_le_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_16_le_encode", a[1])
                 return vm.tuple(try vm.encodeUTF16(text, a[1], order: .little), vm.int(text.count))
             }
         }
         m.defN("utf_16_be_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_16_be_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_16_be_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_16_be_encode", a[1])
                 return vm.tuple(try vm.encodeUTF16(text, a[1], order: .big), vm.int(text.count))
             }
         }
         m.defN("utf_16_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_16_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -248,6 +269,7 @@ extension VM {
         }
         m.defN("utf_16_le_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_16_le_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -259,6 +281,7 @@ extension VM {
         }
         m.defN("utf_16_be_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_16_be_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -270,6 +293,7 @@ extension VM {
         }
         m.defN("utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_16_ex_decode", a[0], a[1])
                 let final = a[3].isNull ? false : try vm.cIntArgument(a[3]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0, order = try vm.orderArgument(a[2])
@@ -280,24 +304,28 @@ extension VM {
         }
         m.defN("utf_32_encode($module, str, errors=None, byteorder=0, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_32_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_32_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_32_encode", a[1])
                 return vm.tuple(try vm.encodeUTF32(text, a[1], order: vm.orderArgument(a[2])), vm.int(text.count))
             }
         }
         m.defN("utf_32_le_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_32_le_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_32_le_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_32_le_encode", a[1])
                 return vm.tuple(try vm.encodeUTF32(text, a[1], order: .little), vm.int(text.count))
             }
         }
         m.defN("utf_32_be_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "utf_32_be_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "utf_32_be_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("utf_32_be_encode", a[1])
                 return vm.tuple(try vm.encodeUTF32(text, a[1], order: .big), vm.int(text.count))
             }
         }
         m.defN("utf_32_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_32_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -309,6 +337,7 @@ extension VM {
         }
         m.defN("utf_32_le_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_32_le_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -320,6 +349,7 @@ extension VM {
         }
         m.defN("utf_32_be_decode($module, data, errors=None, final=False, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_32_be_decode", a[0], a[1])
                 let final = a[2].isNull ? false : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -331,6 +361,7 @@ extension VM {
         }
         m.defN("utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("utf_32_ex_decode", a[0], a[1])
                 let final = a[3].isNull ? false : try vm.cIntArgument(a[3]) != 0
                 return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0, order = try vm.orderArgument(a[2])
@@ -341,12 +372,14 @@ extension VM {
         }
         m.defN("unicode_escape_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "unicode_escape_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "unicode_escape_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("unicode_escape_encode", a[1])
                 return vm.tuple(try vm.encodeTotal(text, .escape), vm.int(text.count))
             }
         }
         m.defN("unicode_escape_decode($module, data, errors=None, final=True, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("unicode_escape_decode", a[0], a[1], text: true)
                 let final = a[2].isNull ? true : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytesOrText(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -357,12 +390,14 @@ extension VM {
         }
         m.defN("raw_unicode_escape_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "raw_unicode_escape_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "raw_unicode_escape_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("raw_unicode_escape_encode", a[1])
                 return vm.tuple(try vm.encodeTotal(text, .rawEscape), vm.int(text.count))
             }
         }
         m.defN("raw_unicode_escape_decode($module, data, errors=None, final=True, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("raw_unicode_escape_decode", a[0], a[1], text: true)
                 let final = a[2].isNull ? true : try vm.cIntArgument(a[2]) != 0
                 return try vm.withBytesOrText(of: a[0]) { (view) throws(Raised) -> Value in
                     var at = 0
@@ -373,50 +408,57 @@ extension VM {
         }
         m.defN("latin_1_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "latin_1_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "latin_1_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("latin_1_encode", a[1])
                 return vm.tuple(try vm.encodeNarrow(text, ascii: false, a[1]), vm.int(text.count))
             }
         }
         m.defN("latin_1_decode($module, data, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
+                try vm.checkDecodeArguments("latin_1_decode", a[0], a[1])
+                return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     vm.tuple(try vm.decodeLatin1(view), vm.int(view.count))
                 }
             }
         }
         m.defN("ascii_encode($module, str, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "ascii_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "ascii_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("ascii_encode", a[1])
                 return vm.tuple(try vm.encodeNarrow(text, ascii: true, a[1]), vm.int(text.count))
             }
         }
         m.defN("ascii_decode($module, data, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
+                try vm.checkDecodeArguments("ascii_decode", a[0], a[1])
+                return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     vm.tuple(try vm.decodeASCII(a[0], view, a[1]), vm.int(view.count))
                 }
             }
         }
         m.defN("charmap_encode($module, str, errors=None, mapping=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let text = try vm.expectStr(a[0], "charmap_encode() argument 1 must be str, not \(vm.typeName(a[0]))")
+                let text = try vm.expectStr(a[0], "charmap_encode() argument 1 must be str, not \(vm.argumentTypeName(a[0]))")
+                try vm.checkErrorsArgument("charmap_encode", a[1])
                 return vm.tuple(try vm.encodeCharmap(text, a[1], a[2]), vm.int(text.count))
             }
         }
         m.defN("charmap_decode($module, data, errors=None, mapping=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
+                try vm.checkDecodeArguments("charmap_decode", a[0], a[1])
+                return try vm.withBytes(of: a[0]) { (view) throws(Raised) -> Value in
                     vm.tuple(try vm.decodeCharmap(a[0], view, a[1], a[2]), vm.int(view.count))
                 }
             }
         }
         m.def1("charmap_build($module, map, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.charmapBuild(vm.expectStr(a, "charmap_build() argument must be str, not \(vm.typeName(a))"))
+                try vm.charmapBuild(vm.expectStr(a, "charmap_build() argument must be str, not \(vm.argumentTypeName(a))"))
             }
         }
         m.defN("readbuffer_encode($module, data, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.checkDecodeArguments("readbuffer_encode", a[0], a[1], text: true)
                 if vm.isStr(a[0]) {
                     let made = try vm.encodeUTF8(PyStr(a[0]))
                     return vm.tuple(made, vm.int(PyBytes(made).count))
@@ -433,7 +475,7 @@ extension VM {
             error and must return a (replacement, new position) tuple.
             """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
-                let name = try vm.expectStr(a, "register_error() argument 1 must be str, not \(vm.typeName(a))")
+                let name = try vm.expectStr(a, "register_error() argument 1 must be str, not \(vm.argumentTypeName(a))")
                 guard vm.type(of: b).slots.call != nil else { throw vm.raise(.typeError, "handler must be callable") }
                 try vm.codecErrors.set(vm, name.value, b)
                 return .none
@@ -446,7 +488,7 @@ extension VM {
             LookupError, if no handler exists under this name.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.lookupErrorHandler(vm.expectStr(a, "lookup_error() argument must be str, not \(vm.typeName(a))"))
+                try vm.lookupErrorHandler(vm.expectStr(a, "lookup_error() argument must be str, not \(vm.argumentTypeName(a))"))
             }
         }
     }
