@@ -86,8 +86,6 @@ extension VM {
         if n == -1 && fits { return .max }
         if n < 0 { throw raise(.overflowError, "\(name) is less than minimum") }
         guard fits, let result = UInt32(exactly: n) else { throw raise(.overflowError, "\(name) is \(fits ? "less than minimum" : "greater than maximum")") }
-        // (uid_t)-1 written out says nothing either.
-        if result == .max { throw raise(.overflowError, "\(name) is less than minimum") }
         return result
     }
 

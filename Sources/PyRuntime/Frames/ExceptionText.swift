@@ -108,8 +108,10 @@ extension VM {
             let filename = try getAttr(exception, "filename")
             guard let line = try number(exception, "lineno") else { return .null }
             let offset = try number(exception, "offset", orNone: -1) ?? -1
-            let endLine = try number(exception, "end_lineno", orNone: line) ?? line
-            var endOffset = try number(exception, "end_offset", orNone: -1) ?? -1
+            // Only SyntaxError itself shows a range; its subclasses point at one column.
+            let hasRange = type(of: exception) == exceptionType(.syntaxError)
+            let endLine = hasRange ? try number(exception, "end_lineno", orNone: line) ?? line : line
+            var endOffset = hasRange ? try number(exception, "end_offset", orNone: -1) ?? -1 : -1
             let text = try getAttr(exception, "text")
             append("  File \"", &out)
             out += filename.isNone ? Array("<string>".utf8) : PyStr(try str(of: filename)).utf8

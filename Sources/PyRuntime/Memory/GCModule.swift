@@ -102,7 +102,7 @@ extension VM {
             let t = vm.collector.pointee.thresholds
             return vm.tuple(vm.int(t.0), vm.int(t.1), vm.int(t.2))
         }
-        m.defN("-set_threshold(threshold0, threshold1=10, threshold2=10, /)", "set_threshold(threshold0, [threshold1, threshold2]) -> None\n\nSets the collection thresholds.  Setting threshold0 to zero disables\ncollection.\n") { vm, _, a in
+        m.defN("^set_threshold(threshold0, threshold1=10, threshold2=10, /)", "set_threshold(threshold0, [threshold1, threshold2]) -> None\n\nSets the collection thresholds.  Setting threshold0 to zero disables\ncollection.\n") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 vm.collector.pointee.thresholds.0 = try vm.indexInt(a[0])
                 if !a[1].isNull { vm.collector.pointee.thresholds.1 = try vm.indexInt(a[1]) }
@@ -144,6 +144,9 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 var generation = -1
                 if !a[0].isNull && !a[0].isNone {
+                    guard vm.hasIndex(a[0]) else {
+                        throw vm.raise(.typeError, "argument should be integer or None, not '\(vm.typeName(a[0]))'")
+                    }
                     let n = try vm.indexInt(a[0])
                     if n >= 3 { throw vm.raise(.valueError, "generation parameter must be less than the number of available generations (3)") }
                     if n < 0 { throw vm.raise(.valueError, "generation parameter cannot be negative") }

@@ -50,18 +50,14 @@ extension VM {
         var isFlushed = true
         for (name, isOut) in [(names.stdout, true), (names.stderr, false)] {
             let stream = PyDict(state.pointee.sysDict).getStr(self, name)
-            if !stream.isObject || stream.isNone { continue }
+            if stream.isNull || stream.isNone { continue }
             do {
                 let closed = try getAttrIfPresent(stream, intern("closed"))
                 if !closed.isNull, try isTrue(closed) { continue }
                 _ = try callMethod(stream, names.flush)
             } catch {
-                if isOut {
-                    writeUnraisable(stream)
-                    isFlushed = false
-                } else {
-                    clearRaised()
-                }
+                if isOut { writeUnraisable(stream) } else { clearRaised() }
+                isFlushed = false
             }
         }
         return isFlushed

@@ -34,6 +34,11 @@ extension VM {
             let own = namespaceAttribute(object, type, name)
             if !own.isNull { return own }
         }
+        if type.flags.contains(.typeSubclass) {
+            // A class asked as any object: what is in its `__dict__` counts as its own, unbound.
+            let own = PyDict(PyType(object).dict).getStr(self, name)
+            if !own.isNull { return own }
+        }
         if let get { return try descriptorResult(get(self, found, object, type.value), orNull) }
         if !found.isNull { return found }
         if orNull { return .null }

@@ -39,6 +39,14 @@ public enum SyntaxErrorPass {
         case .dedent:
             // CPython's tokenizer has met the end before it gives the dedents there.
             for index in last..<tokens.count where tokens[index].kind != .dedent && tokens[index].kind != .endMarker { return nil }
+        case .newline where last > 0 && (tokens[last - 1].kind == .newline || tokens[last - 1].kind == .dedent):
+            // A single statement's end is a NEWLINE more, made of the end of the source.
+            for index in last..<tokens.count {
+                switch tokens[index].kind {
+                case .newline, .dedent, .endMarker: continue
+                default: return nil
+                }
+            }
         default: return nil
         }
         return tokens.error("incomplete input", kind: .syntaxError, atToken: last, state: last)
