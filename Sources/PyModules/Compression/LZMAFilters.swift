@@ -30,6 +30,7 @@ final class LZMAFilterChain {
 extension VM {
     /// - Throws: TypeError, ValueError for what is no chain; `error` (LZMAError) for a preset that is none.
     func lzmaChain(_ specifiers: Value, _ library: LZMALibrary, _ error: Value) throws(Raised) -> LZMAFilterChain {
+        if isDict(specifiers) { throw raise(.typeError, "dict is not a sequence") }
         let count = try length(specifiers)
         if count > LZ.mostFilters { throw raise(.valueError, "Too many filters - liblzma supports a maximum of \(LZ.mostFilters)") }
         let chain = LZMAFilterChain()

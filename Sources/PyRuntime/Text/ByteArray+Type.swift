@@ -1,4 +1,4 @@
-// The type `bytearray`: constructor, slots, what changes it. Methods: ByteArray+Methods.swift.
+// The type `bytearray`: constructor, slots, what changes it. Methods: BytesLike+Methods.swift.
 // CPython: Objects/bytearrayobject.c.
 import PyUnicode
 

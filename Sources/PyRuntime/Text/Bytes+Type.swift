@@ -1,4 +1,4 @@
-// The type `bytes`: constructor, slots, iterators of bytes and bytearray. Methods: Bytes+Methods.swift.
+// The type `bytes`: constructor, slots, iterators of bytes and bytearray. Methods: BytesLike+Methods.swift.
 // CPython: Objects/bytesobject.c (PyBytes_Type, bytes_new_impl).
 import PyUnicode
 
