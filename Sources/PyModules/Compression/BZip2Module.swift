@@ -138,14 +138,14 @@ extension VM {
     }
 
     private func makeBZip2Compressor() -> Value {
-        let t = makeCodingType("BZ2Compressor", module: "_bz2")
+        let t = makeCodingType("BZ2Compressor", module: "_bz2", parts: tuple(.none))
         t.doc("Create a compressor object for compressing data incrementally.\n\n  compresslevel\n    Compression level, as a number between 1 and 9.\n\nFor one-shot compression, use the compress() function instead.", signature: "(compresslevel=9, /)")
-        t.new("BZ2Compressor(compresslevel=9, /)") { vm, type, a in
+        t.initialize("(compresslevel=9, /)") { vm, v, a in
             vm.guarded { () throws(Raised) in
                 let level = try vm.cInt32(a[0], default: 9)
                 if level < 1 || level > 9 { throw vm.raise(.valueError, "compresslevel must be between 1 and 9") }
                 guard let library = BZip2Library.shared else { return .none }
-                return vm.newCoding(type, vm.tuple(.none), try BZip2Stream(vm, library, level: level))
+                return vm.startCoding(v, try BZip2Stream(vm, library, level: level))
             }
         }
         defineCompressorMethods(t)
@@ -154,12 +154,12 @@ extension VM {
     }
 
     private func makeBZip2Decompressor() -> Value {
-        let t = makeCodingType("BZ2Decompressor", module: "_bz2")
+        let t = makeCodingType("BZ2Decompressor", module: "_bz2", parts: tuple(.none))
         t.doc("Create a decompressor object for decompressing data incrementally.\n\nFor one-shot decompression, use the decompress() function instead.", signature: "()")
-        t.new("BZ2Decompressor()") { vm, type, _ in
+        t.initialize("()") { vm, v, _ in
             vm.guarded { () throws(Raised) in
                 guard let library = BZip2Library.shared else { return .none }
-                return vm.newCoding(type, vm.tuple(.none), try BZip2Stream(vm, library, level: nil))
+                return vm.startCoding(v, try BZip2Stream(vm, library, level: nil))
             }
         }
         defineDecompressorMethods(t)

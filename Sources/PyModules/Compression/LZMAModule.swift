@@ -77,26 +77,16 @@ extension VM {
     // MARK: Compressor
 
     private func makeLZMACompressor(_ parts: Value) -> Value {
-        let t = makeCodingType("LZMACompressor", module: "_lzma")
-        t.type.ref.pointee.cache0 = parts
+        let t = makeCodingType("LZMACompressor", module: "_lzma", parts: parts)
         t.doc("LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data incrementally.\n\nformat specifies the container format to use for the output. This can\nbe FORMAT_XZ (default), FORMAT_ALONE, or FORMAT_RAW.\n\ncheck specifies the integrity check to use. For FORMAT_XZ, the default\nis CHECK_CRC64. FORMAT_ALONE and FORMAT_RAW do not support integrity\nchecks; for these formats, check must be omitted, or be CHECK_NONE.\n\nThe settings used by the compressor can be specified either as a\npreset compression level (with the 'preset' argument), or in detail\nas a custom filter chain (with the 'filters' argument). For FORMAT_XZ\nand FORMAT_ALONE, the default is to use the PRESET_DEFAULT preset\nlevel. For FORMAT_RAW, the caller must always specify a filter chain;\nthe raw compressor does not support preset compression levels.\n\npreset (if provided) should be an integer in the range 0-9, optionally\nOR-ed with the constant PRESET_EXTREME.\n\nfilters (if provided) should be a sequence of dicts. Each dict should\nhave an entry for \"id\" indicating the ID of the filter, plus\nadditional entries for options to the filter.\n\nFor one-shot compression, use the compress() function instead.\n")
-        t.new("LZMACompressor(format=1, check=-1, preset=None, filters=None)") { vm, type, a in
+        t.initialize("(format=1, check=-1, preset=None, filters=None)") { vm, v, a in
             vm.guarded { () throws(Raised) in
-                guard let definer = vm.lzmaParts(type) else { return .none }
-                return vm.newCoding(type, definer, try vm.lzmaEncoder(PyTuple(definer)[0], a))
+                vm.startCoding(v, try vm.lzmaEncoder(PyTuple(vm.type(of: v).ref.pointee.cache0)[0], a))
             }
         }
         defineCompressorMethods(t)
         readyType(t.type)
         return t.type.value
-    }
-
-    /// The module's parts, kept by the native type that `type` is or descends from.
-    private func lzmaParts(_ type: Value) -> Value? {
-        var native = PyType(type)
-        while native.flags.contains(.heapType) && native.base.isObject { native = PyType(native.base) }
-        let parts = native.ref.pointee.cache0
-        return parts.isObject ? parts : nil
     }
 
     private func lzmaEncoder(_ error: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> LZMAStream {
@@ -140,13 +130,11 @@ extension VM {
     // MARK: Decompressor
 
     private func makeLZMADecompressor(_ parts: Value) -> Value {
-        let t = makeCodingType("LZMADecompressor", module: "_lzma")
-        t.type.ref.pointee.cache0 = parts
+        let t = makeCodingType("LZMADecompressor", module: "_lzma", parts: parts)
         t.doc("Create a decompressor object for decompressing data incrementally.\n\n  format\n    Specifies the container format of the input stream.  If this is\n    FORMAT_AUTO (the default), the decompressor will automatically detect\n    whether the input is FORMAT_XZ or FORMAT_ALONE.  Streams created with\n    FORMAT_RAW cannot be autodetected.\n  memlimit\n    Limit the amount of memory used by the decompressor.  This will cause\n    decompression to fail if the input cannot be decompressed within the\n    given limit.\n  filters\n    A custom filter chain.  This argument is required for FORMAT_RAW, and\n    not accepted with any other format.  When provided, this should be a\n    sequence of dicts, each indicating the ID and options for a single\n    filter.\n\nFor one-shot decompression, use the decompress() function instead.", signature: "(format=FORMAT_AUTO, memlimit=None, filters=None)")
-        t.new("LZMADecompressor(format=0, memlimit=None, filters=None)") { vm, type, a in
+        t.initialize("(format=0, memlimit=None, filters=None)") { vm, v, a in
             vm.guarded { () throws(Raised) in
-                guard let definer = vm.lzmaParts(type) else { return .none }
-                return vm.newCoding(type, definer, try vm.lzmaDecoder(PyTuple(definer)[0], a))
+                vm.startCoding(v, try vm.lzmaDecoder(PyTuple(vm.type(of: v).ref.pointee.cache0)[0], a))
             }
         }
         defineDecompressorMethods(t)

@@ -58,26 +58,30 @@ func appendCoded(_ output: inout [UInt8], limit: Int, _ step: (UnsafeMutablePoin
 }
 
 extension VM {
-    func makeCodingType(_ name: StaticString, module: StaticString, flags: TypeFlags = .baseType) -> TypeBuilder {
-        let t = makeType(name, module: module, size: CodingLayout.size, trace: .words, fieldsEnd: 40, flags: flags)
+    func makeCodingType(_ name: StaticString, module: StaticString, parts: Value) -> TypeBuilder {
+        let t = makeType(name, module: module, size: CodingLayout.size, trace: .words, fieldsEnd: 40, flags: [])
+        t.type.ref.pointee.cache0 = parts
         t.type.ref.pointee.flags.insert(.hasFinalize)
         t.type.slots.finalize = { _, v in
             let layout = v.cast(CodingLayout.self)
             if let state = layout.pointee.state { Unmanaged<CodingObject>.fromOpaque(state).release() }
             layout.pointee.state = nil
         }
+        t.type.slots.new = { vm, type, _, _, _ in vm.newInstance(PyType(type)) }
         return t
     }
 
-    func newCoding(_ type: Value, _ parts: Value, _ stream: any CodingStream) -> Value {
-        let object = newInstance(PyType(type))
+    /// What `__init__` does: the object works on `stream` from now on.
+    func startCoding(_ object: Value, _ stream: any CodingStream) -> Value {
         let layout = object.cast(CodingLayout.self)
         layout.pointee.unusedData = state.pointee.emptyBytes
         layout.pointee.eof = .false
         layout.pointee.needsInput = .true
-        layout.pointee.parts = parts
+        layout.pointee.parts = type(of: object).ref.pointee.cache0
+        let old = layout.pointee.state
         layout.pointee.state = Unmanaged.passRetained(CodingObject(stream)).toOpaque()
-        return object
+        if let old { Unmanaged<CodingObject>.fromOpaque(old).release() }
+        return .none
     }
 
     func codingObject(_ v: Value) throws(Raised) -> CodingObject {
