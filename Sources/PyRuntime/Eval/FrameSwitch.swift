@@ -24,7 +24,7 @@ extension VM {
         if let map = exec.pointee.map { return map.takeUnretainedValue() }
         guard exec.pointee.code.isObject else { return nil }
         do {
-            let map = try Lowering.map(of: exec.pointee.code)
+            let map = try Lowering.map(self, of: exec.pointee.code)
             exec.pointee.map = Unmanaged.passRetained(map)
             return map
         } catch {
@@ -74,12 +74,12 @@ extension VM {
     private func offsetBefore(_ frame: UnsafeMutablePointer<Frame>, _ word: Int) -> Int {
         let exec = frame.pointee.code
         // A handler is entered from the instruction that raised, which `enterHandler` left in its lowest slot.
-        let node = exec.pointee.unwind[word]
+        let node = exec.site(word: word).pointee.unwind
         if frame.pointee.pc == exec.pointee.words + word, node >= 0, exec.pointee.unwinds[Int(node)].kind == .restore {
             let saved = frame.pointee.base[Int(exec.pointee.stackBase) + Int(exec.pointee.unwinds[Int(node)].level)]
             if saved.isSmallInt { return saved.smallInt }
         }
-        return exec.pointee.lastOffset(frame.pointee.pc)
+        return exec.lastOffset(frame.pointee.pc)
     }
 
     /// Moves each stack value to its home register.
@@ -112,7 +112,7 @@ extension VM {
         let code = traced.pointee.code.cast(CodeLayout.self)
         guard let exec = code.pointee.exec, exec.pointee.mode == .plain else { return }
         if frame.pointee.object.isObject, frame.pointee.object.cast(FrameLayout.self).pointee.isIrregular { return }
-        let offset = Int(traced.pointee.offsets[traced.pointee.wordIndex(frame.pointee.pc)])
+        let offset = Int(traced.site(at: frame.pointee.pc).pointee.offset)
         guard let map = frameMap(exec), map.leaders[offset / 2] >= 0, !isAnythingTraced else { return }
         enterForm(frame, exec, word: Int(map.leaders[offset / 2]))
         frame.pointee.flags.remove(.traced)

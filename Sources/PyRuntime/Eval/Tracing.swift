@@ -166,7 +166,7 @@ extension VM {
         let object = frame.pointee.object
         let layout = object.cast(FrameLayout.self)
         let exec = frame.pointee.code
-        let offset = Int(exec.pointee.offsets[exec.pointee.wordIndex(frame.pointee.pc)])
+        let offset = Int(exec.site(at: frame.pointee.pc).pointee.offset)
         let previous = layout.pointee.previous - 1
         layout.pointee.previous = offset + 1
         guard layout.pointee.trace.isObject, let lines = exec.pointee.lines else { return }

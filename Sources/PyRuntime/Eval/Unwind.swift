@@ -23,7 +23,7 @@ extension VM {
             }
             if enterHandler(frame, raisedAt: offset) { return frame }
             // RERAISE takes f_lasti, and so f_lineno, back to where the exception came from.
-            if offset >= 0 { frame.pointee.pc = frame.pointee.code.pointee.pc(atOffset: offset) }
+            if offset >= 0 { frame.pointee.pc = frame.pointee.code.pc(atOffset: offset) }
             if eval.pointee.isTracing { traceUnwind(frame) }
             if leaveByException(frame) { return nil }
         }
@@ -32,7 +32,7 @@ extension VM {
     /// The offset that the handler around the running RERAISE was entered from.
     func offsetHandled(_ frame: UnsafeMutablePointer<Frame>) -> Int {
         let exec = frame.pointee.code
-        let node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        let node = exec.site(at: frame.pointee.pc).pointee.unwind
         guard node >= 0, exec.pointee.unwinds[Int(node)].kind == .restore else { return -1 }
         let saved = frame.pointee.base[Int(exec.pointee.stackBase) + Int(exec.pointee.unwinds[Int(node)].level)]
         return saved.isSmallInt ? saved.smallInt : -1
@@ -42,7 +42,7 @@ extension VM {
     /// - Parameter offset: where the exception was first raised, if it was raised again; else -1.
     private func enterHandler(_ frame: UnsafeMutablePointer<Frame>, raisedAt offset: Int) -> Bool {
         let exec = frame.pointee.code
-        var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        var node = exec.site(at: frame.pointee.pc).pointee.unwind
         while node >= 0 {
             let block = exec.pointee.unwinds[Int(node)]
             let slots = frame.pointee.base + Int(exec.pointee.stackBase) + Int(block.level)
@@ -51,7 +51,7 @@ extension VM {
             case .handler:
                 let exception = takeRaised()
                 let outermost = frame.pointee.flags.contains(.generator) && !hasRestore(exec, block.parent)
-                slots[0] = Value(small: offset >= 0 ? offset : exec.pointee.lastOffset(frame.pointee.pc))
+                slots[0] = Value(small: offset >= 0 ? offset : exec.lastOffset(frame.pointee.pc))
                 if offset >= 0, frame.pointee.object.isObject { frame.pointee.object.cast(FrameLayout.self).pointee.previous = offset + 1 }
                 slots[1] = outermost ? .null : thread.pointee.handled
                 slots[2] = .none
@@ -130,7 +130,7 @@ extension VM {
         let next = exception.cast(ExceptionLayout.self).pointee.traceback
         cell.pointee.next = next.isObject ? next : .none
         cell.pointee.frame = object
-        cell.pointee.lastOffset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
+        cell.pointee.lastOffset = frame.pointee.code.lastOffset(frame.pointee.pc)
         cell.pointee.line = -1
         exception.cast(ExceptionLayout.self).pointee.traceback = Value(cell)
     }
@@ -188,7 +188,7 @@ extension VM {
     /// Gives a handled exception the traceback it had when the frame's innermost handler was entered.
     private func restoreTraceback(_ frame: UnsafeMutablePointer<Frame>, _ handled: Value) {
         let exec = frame.pointee.code
-        var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        var node = exec.site(at: frame.pointee.pc).pointee.unwind
         while node >= 0 {
             let block = exec.pointee.unwinds[Int(node)]
             if block.kind == .restore {

@@ -104,7 +104,7 @@ struct EvalState {
         framesEnd = frames + (capacity - 16)
         fastLimit = framesEnd
         loops = .allocate(capacity: EvalState.loopCapacity * 2)
-        sites = mapZeroed(of: AttributeSite.self, AttributeSite.count)
+        sites = mapZeroed(of: AttributeSite.self, AttributeSite.count, touched: true)
         top = frames
         frames.initialize(to: Frame.sentinel(stack))
     }
@@ -125,16 +125,16 @@ extension Frame {
         let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
         words.initialize(to: 0)
         let code = UnsafeMutablePointer<ExecCode>.allocate(capacity: 1)
-        // The side tables are never looked at: nothing executes here.
+        // Nothing executes here.
+        let site = UnsafeMutablePointer<WordSite>.allocate(capacity: 1)
+        site.initialize(to: WordSite(word: 0, offset: 0, live: .max, unwind: -1, depth: 0))
         let nothing = UnsafeMutableRawPointer(words)
         code.initialize(
             to: ExecCode(
                 words: words, wordCount: 0, registerCount: 0, stackBase: 0, localCount: 0, argumentCount: 0, callShape: -1,
                 cellCount: 0, freeCount: 0, keywordOnlyCount: 0, positionalOnlyCount: 0, generatorShape: -1, isSimple: false, isGenerator: false, hasHandlers: false, mode: .plain,
-                codeFlags: 0, names: stack, code: .null, offsets: nothing.assumingMemoryBound(to: UInt32.self),
-                depths: nothing.assumingMemoryBound(to: UInt16.self), unwind: nothing.assumingMemoryBound(to: Int32.self),
+                codeFlags: 0, names: stack, code: .null, sites: site, siteCount: 1,
                 unwinds: nothing.assumingMemoryBound(to: UnwindNode.self),
-                live: nothing.assumingMemoryBound(to: LiveRun.self), liveCount: 0,
                 cellParameters: nothing.assumingMemoryBound(to: Int32.self)))
         return Frame(
             pc: words, base: stack, code: code, globals: .null, builtins: .null, locals: .null, function: .null,

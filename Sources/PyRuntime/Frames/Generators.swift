@@ -148,7 +148,7 @@ extension VM {
     /// - Precondition: the code has handlers.
     @inline(never) private func isInsideHandler(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
         let exec = frame.pointee.code
-        var node = exec.pointee.unwind[exec.pointee.wordIndex(frame.pointee.pc)]
+        var node = exec.site(at: frame.pointee.pc).pointee.unwind
         while node >= 0 {
             if exec.pointee.unwinds[Int(node)].kind == .restore { return true }
             node = exec.pointee.unwinds[Int(node)].parent

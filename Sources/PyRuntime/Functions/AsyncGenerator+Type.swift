@@ -156,7 +156,7 @@ extension VM {
             var frame = eval.pointee.top - 1
             while list.count < depth && frame > eval.pointee.frames {
                 let code = frame.pointee.code.pointee.code
-                let line = self.line(ofCode: code, at: frame.pointee.code.pointee.lastOffset(frame.pointee.pc)) ?? 0
+                let line = self.line(ofCode: code, at: frame.pointee.code.lastOffset(frame.pointee.pc)) ?? 0
                 let layout = code.cast(CodeLayout.self)
                 try list.append(self, tuple(layout.pointee.filename, int(line), layout.pointee.name))
                 frame -= 1

@@ -192,7 +192,7 @@ extension VM {
         let tracing = mode == .traced
         if let exec = tracing ? layout.pointee.traced : layout.pointee.exec { return exec }
         let exec: UnsafeMutablePointer<ExecCode>
-        do throws(LoweringError) { exec = try ExecCode.make(value, mode, lines: tracing ? codeObject(value).linesOfUnits() : []) } catch { throw raise(.systemError, error.message) }
+        do throws(LoweringError) { exec = try ExecCode.make(self, value, mode, lines: tracing ? codeObject(value).linesOfUnits() : []) } catch { throw raise(.systemError, error.message) }
         if tracing { layout.pointee.traced = exec } else { layout.pointee.exec = exec }
         noteFinalizable(code: value)
         return exec

@@ -30,12 +30,13 @@ extension VM {
         guard let line = later.min() else { throw raise(.valueError, "line \(wanted) comes after the current code block") }
         let open: [Int: [OpenStatement]]
         do throws(LoweringError) {
-            var flow = FlowAnalysis(CodeView(layout.pointee.code.cast(CodeLayout.self)))
+            loweringMemory.pointee.view(layout.pointee.code.cast(CodeLayout.self))
+            var flow = FlowAnalysis(loweringMemory)
             try flow.analyse()
             open = openStatements(flow)
         } catch { throw raise(.systemError, error.message) }
         let exec = record.pointee.code
-        let here = open[exec.pointee.lastOffset(record.pointee.pc)] ?? []
+        let here = open[exec.lastOffset(record.pointee.pc)] ?? []
         var best: (offset: Int, depth: Int)?
         var message = "cannot find bytecode for specified line"
         for range in ranges where range.line == line && range.end > range.start {
@@ -54,8 +55,8 @@ extension VM {
         let word = Int(starts[best.offset / 2])
         // In the midst of an expression its operands are missing.
         let home = record.pointee.base + Int(exec.pointee.stackBase)
-        var i = Int(exec.pointee.depths[exec.pointee.wordIndex(record.pointee.pc)])
-        while i < Int(exec.pointee.depths[word]) {
+        var i = Int(exec.site(at: record.pointee.pc).pointee.depth)
+        while i < Int(exec.site(word: word).pointee.depth) {
             home[i] = .none
             i += 1
         }
@@ -75,7 +76,7 @@ extension VM {
     }
 
     /// For the byte offset of each reachable instruction (both of its EXTENDED_ARGs and its own) the statements it is inside, outermost first.
-    private func openStatements(_ flow: borrowing FlowAnalysis) -> [Int: [OpenStatement]] {
+    private func openStatements(_ flow: FlowAnalysis) -> [Int: [OpenStatement]] {
         var found = [[OpenStatement]?](repeating: nil, count: flow.count)
         var work: [(Int, [OpenStatement])] = [(0, [])]
         while let (start, statements) = work.popLast() {
@@ -84,13 +85,13 @@ extension VM {
             while i < flow.count, found[i] == nil {
                 found[i] = open
                 var goesOn = true
-                switch flow.instructions[i].op {
+                switch flow.instruction(i).op {
                 case .setupFinally, .setupWith, .setupAsyncWith:
                     if let target = flow.target(of: i) { work.append((target, open + [.handler])) }
-                    open.append(flow.instructions[i].op == .setupFinally ? .attempt : .with)
+                    open.append(flow.instruction(i).op == .setupFinally ? .attempt : .with)
                 case .getIter, .getAiter:
                     // The iterator of a comprehension is consumed by the call that follows.
-                    if i + 1 < flow.count, flow.instructions[i + 1].op != .callFunction { open.append(.loop) }
+                    if i + 1 < flow.count, flow.instruction(i + 1).op != .callFunction { open.append(.loop) }
                 case .forIter: if let target = flow.target(of: i) { work.append((target, open.dropLast())) }
                 case .popBlock, .popExcept: _ = open.popLast()
                 case .endAsyncFor: open.removeLast(min(2, open.count))
@@ -106,7 +107,7 @@ extension VM {
         }
         var byOffset: [Int: [OpenStatement]] = [:]
         for i in 0..<flow.count {
-            let instruction = flow.instructions[i]
+            let instruction = flow.instruction(i)
             byOffset[instruction.start] = found[i]
             byOffset[instruction.offset] = found[i]
         }

@@ -55,7 +55,7 @@ extension VM {
         let object = frame.pointee.object
         guard object.isObject else { return }
         let layout = object.cast(FrameLayout.self)
-        layout.pointee.lastOffset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
+        layout.pointee.lastOffset = frame.pointee.code.lastOffset(frame.pointee.pc)
         let count = Int(frame.pointee.code.pointee.stackBase)
         do {
             let saved = try newTuple(count)
@@ -83,12 +83,12 @@ extension VM {
     func frameLastOffset(_ object: Value) -> Int {
         let layout = object.cast(FrameLayout.self)
         if let record = layout.pointee.record {
-            let offset = record.pointee.code.pointee.lastOffset(record.pointee.pc)
+            let offset = record.pointee.code.lastOffset(record.pointee.pc)
             return layout.pointee.phase == .suspended && isAtDelegation(record.pointee.pc) ? offset - 2 : offset
         }
         if layout.pointee.generator.isObject {
             let generator = layout.pointee.generator.cast(GeneratorLayout.self)
-            let offset = generator.pointee.exec.pointee.lastOffset(generator.pointee.pc)
+            let offset = generator.pointee.exec.lastOffset(generator.pointee.pc)
             return generator.pointee.state == .suspended && isAtDelegation(generator.pointee.pc) ? offset - 2 : offset
         }
         return layout.pointee.lastOffset

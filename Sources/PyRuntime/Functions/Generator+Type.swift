@@ -20,8 +20,8 @@ extension VM {
                 let state = layout.pointee.state
                 if state == .finished || state == .running && layout.pointee.running != nil { return }
                 let base = Int(layout.pointee.exec.pointee.stackBase)
-                let live = state != .created ? layout.pointee.exec.pointee.liveRegisters(layout.pointee.pc) : 0
-                for i in 0..<Int(layout.pointee.registerCount) where i < base || i >= base + 64 || live & (1 << UInt64(i - base)) != 0 {
+                let live = state != .created ? layout.pointee.exec.site(at: layout.pointee.pc).pointee.live : 0
+                for i in 0..<Int(layout.pointee.registerCount) where i < base || i >= base + 32 || live & (1 << UInt32(i - base)) != 0 {
                     marker.markConservatively(registers[i].bits)
                 }
             }

@@ -1,4 +1,4 @@
-// The execution form in raw memory: what a frame's pc walks over. Made from `LoweredCode` at a code object's first call;
+// The execution form in raw memory: what a frame's pc walks over. Made from the product in `LoweringMemory` at a code object's first call;
 // freed with the code object. Constants in the words are kept alive by the code object's constant tuple.
 import PyBytecode
 
@@ -27,13 +27,10 @@ struct ExecCode {
     var names: UnsafeMutablePointer<Value>
     /// The code object, not owned.
     var code: Value
-    var offsets: UnsafeMutablePointer<UInt32>
-    var depths: UnsafeMutablePointer<UInt16>
-    var unwind: UnsafeMutablePointer<Int32>
+    /// The side table: what is known of each run of words, ascending; the first is for word 0.
+    var sites: UnsafeMutablePointer<WordSite>
+    var siteCount: Int32
     var unwinds: UnsafeMutablePointer<UnwindNode>
-    /// Live registers by run of words.
-    var live: UnsafeMutablePointer<LiveRun>
-    var liveCount: Int32
     /// For each cell variable the parameter it takes its value from, -1 for none.
     var cellParameters: UnsafeMutablePointer<Int32>
     /// Traced form: the `trace` word of each code unit that begins an instruction, and the line of each unit; -1 for none.
@@ -45,67 +42,69 @@ struct ExecCode {
 
     /// Lowers the `code` object `value`, which must outlive the result.
     /// - Parameter lines: for the traced form, `linesOfUnits`.
-    static func make(_ value: Value, _ mode: LoweringMode, lines: [Int32] = []) throws(LoweringError) -> UnsafeMutablePointer<ExecCode> {
+    static func make(
+        _ vm: VM, _ value: Value, _ mode: LoweringMode, lines: [Int32] = []
+    ) throws(LoweringError) -> UnsafeMutablePointer<ExecCode> {
         let layout = value.cast(CodeLayout.self)
-        let view = CodeView(layout)
-        var lowering = Lowering(view, mode)
+        let memory = vm.loweringMemory
+        memory.pointee.view(layout)
+        var lowering = Lowering(memory, mode)
         try lowering.lower()
         let constants = PyTuple(layout.pointee.consts)
-        for (word, index) in lowering.out.constants { lowering.out.words[Int(word)] = constants[Int(index)].bits }
-        let flags = view.flags
+        for i in 0..<memory.pointee.constants.count {
+            let word = Int(memory.pointee.constants[i])
+            memory.pointee.words[word] = constants[Int(memory.pointee.words[word])].bits
+        }
+        let flags = layout.pointee.flags
         let generator = !flags.isDisjoint(with: [.generator, .coroutine, .asyncGenerator])
         let simple = !generator && layout.pointee.kwonlyargcount == 0 && flags.isDisjoint(with: [.varArgs, .varKeywords])
             && flags.isSuperset(of: [.optimized, .newLocals])
-        let plainGenerator = generator && layout.pointee.kwonlyargcount == 0 && view.cellCount == 0 && mode == .plain
+        let plainGenerator = generator && layout.pointee.kwonlyargcount == 0 && memory.pointee.code.cellCount == 0 && mode == .plain
             && flags.isDisjoint(with: [.varArgs, .varKeywords]) && flags.isSuperset(of: [.optimized, .newLocals])
 
         // One piece of memory: the record, the words, the side tables in the order of their alignment.
-        let count = lowering.out.count
-        let unwinds = lowering.out.unwinds.count
+        let product = memory.pointee
+        let count = product.words.count
         let head = MemoryLayout<ExecCode>.stride
-        let cells = view.cellParameters.count
-        let lives = lowering.out.live.count
-        let bytes = head + count * 18 + lives * MemoryLayout<LiveRun>.stride + unwinds * MemoryLayout<UnwindNode>.stride + cells * 4
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
-        var next = memory + head
-        func place<Element>(_ source: UnsafePointer<Element>?, _ count: Int) -> UnsafeMutablePointer<Element> {
+        let bytes = head + count * 8 + product.sites.count * MemoryLayout<WordSite>.stride
+            + product.nodes.count * MemoryLayout<UnwindNode>.stride + product.cellParameters.count * 4
+        let piece = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 8)
+        var next = piece + head
+        func place<Element>(_ source: GrowableArray<Element>) -> UnsafeMutablePointer<Element> {
             // Safe: `bytes` counted every table.
             let table = next.assumingMemoryBound(to: Element.self)
-            if let source, count > 0 { table.initialize(from: source, count: count) }
-            next += count * MemoryLayout<Element>.stride
+            if let base = source.base { table.initialize(from: base, count: source.count) }
+            next += source.count * MemoryLayout<Element>.stride
             return table
         }
-        let words = place(UnsafePointer(lowering.out.words), count)
-        let live = lowering.out.live.withUnsafeBufferPointer { place($0.baseAddress, lives) }
-        let unwindTable = lowering.out.unwinds.withUnsafeBufferPointer { place($0.baseAddress, unwinds) }
-        let offsets = place(UnsafePointer(lowering.out.offsets), count)
-        let unwind = place(UnsafePointer(lowering.out.unwind), count)
-        let cellParameters = view.cellParameters.withUnsafeBufferPointer { place($0.baseAddress, cells) }
-        let depths = place(UnsafePointer(lowering.out.depths), count)
-        let exec = memory.assumingMemoryBound(to: ExecCode.self)
+        let words = place(product.words)
+        let sites = place(product.sites)
+        let unwinds = place(product.nodes)
+        let cellParameters = place(product.cellParameters)
+        let exec = piece.assumingMemoryBound(to: ExecCode.self)
         exec.initialize(
             to: ExecCode(
-                words: words, wordCount: Int32(count), registerCount: Int32(lowering.out.registerCount),
-                stackBase: Int32(lowering.out.stackBase), localCount: Int32(view.nlocals), argumentCount: Int32(view.argcount),
-                callShape: simple ? Int32(view.argcount) : -1, cellCount: Int32(view.cellCount), freeCount: Int32(view.freeCount),
-                keywordOnlyCount: Int32(layout.pointee.kwonlyargcount),
-                positionalOnlyCount: Int32(layout.pointee.posonlyargcount), generatorShape: plainGenerator ? Int32(view.argcount) : -1,
-                isSimple: simple, isGenerator: generator,
-                hasHandlers: unwinds > 0, mode: mode, codeFlags: flags.rawValue, names: PyTuple(layout.pointee.names).items,
-                code: value, offsets: offsets, depths: depths, unwind: unwind, unwinds: unwindTable,
-                live: live, liveCount: Int32(lives), cellParameters: cellParameters))
+                words: words, wordCount: Int32(count), registerCount: Int32(lowering.registerCount),
+                stackBase: Int32(lowering.stackBase), localCount: Int32(product.code.nlocals), argumentCount: Int32(product.code.argcount),
+                callShape: simple ? Int32(product.code.argcount) : -1, cellCount: Int32(product.code.cellCount),
+                freeCount: Int32(product.code.freeCount), keywordOnlyCount: Int32(layout.pointee.kwonlyargcount),
+                positionalOnlyCount: Int32(layout.pointee.posonlyargcount),
+                generatorShape: plainGenerator ? Int32(product.code.argcount) : -1, isSimple: simple, isGenerator: generator,
+                hasHandlers: product.nodes.count > 0, mode: mode, codeFlags: flags.rawValue, names: PyTuple(layout.pointee.names).items,
+                code: value, sites: sites, siteCount: Int32(product.sites.count), unwinds: unwinds, cellParameters: cellParameters))
         if mode == .traced {
-            exec.pointee.starts = copy(lowering.out.starts)
-            exec.pointee.unitCount = Int32(lowering.out.starts.count)
-            exec.pointee.lines = copy(lines)
+            let units = product.starts.count
+            let starts = UnsafeMutablePointer<Int32>.allocate(capacity: units)
+            let lineTable = UnsafeMutablePointer<Int32>.allocate(capacity: units)
+            for i in 0..<units {
+                starts[i] = product.starts[i]
+                lineTable[i] = i < lines.count ? lines[i] : -1
+            }
+            exec.pointee.starts = starts
+            exec.pointee.lines = lineTable
+            exec.pointee.unitCount = Int32(units)
         }
         return exec
-    }
-
-    private static func copy<Element>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, array.count))
-        for i in array.indices { (memory + i).initialize(to: array[i]) }
-        return memory
     }
 
     static func free(_ exec: UnsafeMutablePointer<ExecCode>) {
@@ -114,60 +113,73 @@ struct ExecCode {
         exec.pointee.map?.release()
         UnsafeMutableRawPointer(exec).deallocate()
     }
+}
 
+extension UnsafeMutablePointer where Pointee == ExecCode {
     /// The word index of the instruction that `pc` is inside or just after (`pc` never points at a word 0 being executed).
     func wordIndex(_ pc: UnsafeMutablePointer<UInt64>) -> Int {
-        let index = pc - words - 1
-        return index < 0 ? 0 : min(index, Int(wordCount) - 1)
+        let index = pc - pointee.words - 1
+        return index < 0 ? 0 : min(index, Int(pointee.wordCount) - 1)
     }
-    /// The live registers at the instruction that `pc` is inside or just after: see `LiveRun`.
-    func liveRegisters(_ pc: UnsafeMutablePointer<UInt64>) -> UInt64 {
-        let word = UInt32(truncatingIfNeeded: wordIndex(pc))
-        var low = 0, high = Int(liveCount)
-        while low < high {
-            let middle = (low + high) / 2
-            if live[middle].word <= word { low = middle + 1 } else { high = middle }
+
+    /// What is known of the word with this index.
+    func site(word: Int) -> UnsafeMutablePointer<WordSite> {
+        let sites = pointee.sites
+        // The last site that begins at or before the word.
+        var low = 0
+        var length = Int(pointee.siteCount)
+        while length > 1 {
+            let half = length >> 1
+            if Int(sites[low + half].word) <= word { low += half }
+            length -= half
         }
-        return low == 0 ? .max : live[low - 1].registers
+        return sites + low
     }
+    /// The same for the instruction that `pc` is inside or just after.
+    func site(at pc: UnsafeMutablePointer<UInt64>) -> UnsafeMutablePointer<WordSite> { site(word: wordIndex(pc)) }
 
     /// A pc inside the first instruction at a byte offset or after it.
     func pc(atOffset offset: Int) -> UnsafeMutablePointer<UInt64> {
         var low = 0
-        var high = Int(wordCount)
+        var high = Int(pointee.siteCount)
         while low < high {
             let middle = (low + high) / 2
-            if Int(offsets[middle]) < offset { low = middle + 1 } else { high = middle }
+            if Int(pointee.sites[middle].offset) < offset { low = middle + 1 } else { high = middle }
         }
-        return words + min(low + 1, Int(wordCount))
+        let word = low < Int(pointee.siteCount) ? Int(pointee.sites[low].word) : Int(pointee.wordCount)
+        return pointee.words + min(word + 1, Int(pointee.wordCount))
     }
     /// `f_lasti` in bytes; -1 before the first instruction.
     func lastOffset(_ pc: UnsafeMutablePointer<UInt64>) -> Int {
-        pc == words ? -1 : Int(offsets[wordIndex(pc)])
+        pc == pointee.words ? -1 : Int(site(at: pc).pointee.offset)
     }
 }
 
-extension CodeView {
-    init(_ layout: UnsafeMutablePointer<CodeLayout>) {
-        let fields = layout.pointee
-        let instructions = fields.instructions.cast(BytesLayout.self)
-        let start = (fields.instructions.pointer + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
-        bytes = UnsafeBufferPointer(start: start, count: instructions.pointee.count)
-        flags = fields.flags
-        argcount = fields.argcount
-        parameterCount = fields.parameterCount
-        nlocals = fields.nlocals
-        constCount = PyTuple(fields.consts).count
-        nameCount = PyTuple(fields.names).count
-        let varnames = PyTuple(fields.varnames)
-        varnameCount = varnames.count
-        let cells = PyTuple(fields.cellvars)
-        cellCount = cells.count
-        freeCount = PyTuple(fields.freevars).count
-        let limit = min(fields.parameterCount, varnames.count)
-        // Names are interned: one text, one object.
-        cellParameters = cells.count == 0 ? [] : (0..<cells.count).map { cell in
-            Int32(truncatingIfNeeded: (0..<limit).first { varnames[$0] == cells[cell] } ?? -1)
+extension LoweringMemory {
+    /// Sets what is to be lowered. The object must stay alive meanwhile.
+    mutating func view(_ layout: UnsafeMutablePointer<CodeLayout>) {
+        let instructions = layout.pointee.instructions
+        let start = (instructions.pointer + MemoryLayout<BytesLayout>.size).assumingMemoryBound(to: UInt8.self)
+        code.bytes = UnsafeBufferPointer(start: start, count: instructions.cast(BytesLayout.self).pointee.count)
+        code.flags = layout.pointee.flags
+        code.argcount = layout.pointee.argcount
+        code.parameterCount = layout.pointee.parameterCount
+        code.nlocals = layout.pointee.nlocals
+        code.constCount = PyTuple(layout.pointee.consts).count
+        code.nameCount = PyTuple(layout.pointee.names).count
+        let varnames = PyTuple(layout.pointee.varnames)
+        code.varnameCount = varnames.count
+        let cells = PyTuple(layout.pointee.cellvars)
+        code.cellCount = cells.count
+        code.freeCount = PyTuple(layout.pointee.freevars).count
+        let limit = min(code.parameterCount, varnames.count)
+        cellParameters.fill(cells.count, with: -1)
+        for cell in 0..<cells.count {
+            // Names are interned: one text, one object.
+            for i in 0..<limit where varnames[i] == cells[cell] {
+                cellParameters[cell] = Int32(truncatingIfNeeded: i)
+                break
+            }
         }
     }
 }

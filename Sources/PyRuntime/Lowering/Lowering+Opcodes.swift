@@ -9,7 +9,7 @@ extension Lowering {
         switch instruction.op {
         case .nop, .extendedArg: break
         case .genStart, .popTop: stack.removeLast()
-        case .popBlock: block = flow.nodes[Int(block)].parent
+        case .popBlock: block = flow.node(block).parent
         case .rotTwo: rotate(2)
         case .rotThree: rotate(3)
         case .rotFour: rotate(4)
@@ -85,8 +85,8 @@ extension Lowering {
         case .getAiter: unary(.getAiter)
         case .getAwaitable:
             // The message for a bad `async with` depends on the instruction before (3.10).
-            let previous = index > 0 ? flow.instructions[index - 1].op : .nop
-            let before2 = index > 1 ? flow.instructions[index - 2].op : .nop
+            let previous = index > 0 ? flow.instruction(index - 1).op : .nop
+            let before2 = index > 1 ? flow.instruction(index - 2).op : .nop
             let f = previous == .beforeAsyncWith ? 1 : previous == .withExceptStart
                 || (previous == .callFunction && before2 == .dupTop) ? 2 : 0
             let r = popRegister()
@@ -204,7 +204,7 @@ extension Lowering {
         case .popExcept:
             materialise(from: 0)
             emit(ExecWord.make(.popExcept, home(stack.count - 2)))
-            block = flow.nodes[Int(block)].parent
+            block = flow.node(block).parent
             stack.removeLast(3)
         case .reraise:
             materialise(from: 0)
@@ -218,7 +218,7 @@ extension Lowering {
         case .endAsyncFor:
             materialise(from: 0)
             emit(ExecWord.make(.endAsyncFor, home(stack.count - 7)))
-            block = flow.nodes[Int(block)].parent
+            block = flow.node(block).parent
             stack.removeLast(7)
         case .loadBuildClass: emitResult(.loadBuildClass)
         case .loadAssertionError: emitResult(.loadAssertionError)
@@ -262,8 +262,14 @@ extension Lowering {
 
     private mutating func rotate(_ count: Int) {
         guard count > 1 else { return }
-        let top = stack.removeLast()
-        stack.insert(top, at: stack.count - count + 1)
+        let top = stack.pop()
+        var position = stack.count - 1
+        stack.append(top)
+        while position > stack.count - 1 - count {
+            stack[position + 1] = stack[position]
+            position -= 1
+        }
+        stack[position + 1] = top
     }
 
     private mutating func lowerLoadFast(_ local: Int) {
@@ -276,10 +282,7 @@ extension Lowering {
     }
 
     private mutating func lowerDeleteFast(_ local: Int) {
-        for position in stack.indices where stack[position] == .register(local) {
-            materialise(from: 0)
-            break
-        }
+        if stack.contains(.register(local)) { materialise(from: 0) }
         emit(ExecWord.make(.deleteFast, local))
         noteBound(local, false)
     }
@@ -301,9 +304,9 @@ extension Lowering {
     }
 
     private mutating func binary(_ op: ExecOp, k: ExecOp? = nil, f: Int = 0) {
-        if let k, case .constant(let constant) = stack[stack.count - 1] {
+        if let k, let constant = stack.top.constant {
             prepare(2)
-            if case .constant(let constant2) = stack[stack.count - 1], constant2 == constant {
+            if stack.top.constant == constant {
                 stack.removeLast()
                 let r = popRegister()
                 emitResult(k, f: f, r, constant: constant)
@@ -331,7 +334,7 @@ extension Lowering {
     /// The register of stack position `depth - below` after the operands were popped.
     private mutating func register(below: Int) -> Int {
         let position = stack.count - below
-        if case .register(let r) = stack[position] { return r }
+        if let r = stack[position].register { return r }
         materialise(from: position)
         return home(position)
     }
@@ -351,14 +354,14 @@ extension Lowering {
     // MARK: Control
 
     private mutating func emitJump(_ op: ExecOp, _ a: Int = 0, to target: Int) {
-        let backward = flow.instructions[target].offset <= flow.instructions[index].offset
-        let word = out.count
+        let backward = flow.instruction(target).offset <= flow.instruction(index).offset
+        let word = wordCount
         emit(ExecWord.make(op == .jump && backward ? .jumpBack : op, a))
         jumpFromLastWord(to: target, instructionWord: word, alone: false)
     }
 
     private mutating func emitCompareJump(_ op: ExecOp, f: Int, _ a: Int, _ b: Int, to target: Int) {
-        let word = out.count
+        let word = wordCount
         emit(ExecWord.make(op, f: f, a, b))
         appendWord(0)
         jumpFromLastWord(to: target, instructionWord: word, alone: true)
@@ -369,13 +372,13 @@ extension Lowering {
     private mutating func settle(below operands: Int) {
         let limit = stack.count - operands
         for position in 0..<limit where stack[position] != .register(home(position)) {
-            if case .register(let r) = stack[position], r >= stackBase { return materialise(from: 0) }
-            if stack[limit...].contains(.register(home(position))) { return materialise(from: 0) }
+            if let r = stack[position].register, r >= stackBase { return materialise(from: 0) }
+            if stack.contains(.register(home(position)), from: limit) { return materialise(from: 0) }
         }
-        let kept = Array(stack[limit...])
-        stack.removeLast(operands)
+        // The operands stay in the memory above the end meanwhile.
+        stack.count = limit
         materialise(from: 0)
-        stack.append(contentsOf: kept)
+        stack.count = limit + operands
     }
 
     private mutating func lowerPopJump(_ op: ExecOp) {
@@ -391,10 +394,10 @@ extension Lowering {
     }
 
     /// The conditional jump after the current instruction if it can be fused with it: (wanted truth, target).
-    private func fusableJump() -> (sense: Int, target: Int)? {
+    private mutating func fusableJump() -> (sense: Int, target: Int)? {
         let next = index + 1
         guard mode != .traced, next < flow.count, !flow.isLeader(next) else { return nil }
-        switch flow.instructions[next].op {
+        switch flow.instruction(next).op {
         case .popJumpIfFalse: return (0, flow.target(of: next) ?? 0)
         case .popJumpIfTrue: return (1, flow.target(of: next) ?? 0)
         default: return nil
@@ -408,22 +411,32 @@ extension Lowering {
             return true
         }
         settle(below: 2)
-        let plain: [ExecOp] = [.jumpLt, .jumpLe, .jumpEq, .jumpNe, .jumpGt, .jumpGe]
-        let withConstant: [ExecOp] = [.jumpLtK, .jumpLeK, .jumpEqK, .jumpNeK, .jumpGtK, .jumpGeK]
-        if case .constant(let k) = stack[stack.count - 1] {
+        if let k = stack.top.constant {
             stack.removeLast()
             let r = popRegister()
-            emitConstantJump(withConstant[kind], sense: jump.sense, r, k, to: jump.target)
+            emitConstantJump(comparison(kind).constant, sense: jump.sense, r, k, to: jump.target)
         } else {
             let r = popTwo()
-            emitCompareJump(plain[kind], f: jump.sense, r.0, r.1, to: jump.target)
+            emitCompareJump(comparison(kind).plain, f: jump.sense, r.0, r.1, to: jump.target)
         }
         index += 2
         return true
     }
 
+    /// The fused forms of COMPARE_OP's six kinds.
+    private func comparison(_ kind: Int) -> (plain: ExecOp, constant: ExecOp) {
+        switch kind {
+        case 0: return (.jumpLt, .jumpLtK)
+        case 1: return (.jumpLe, .jumpLeK)
+        case 2: return (.jumpEq, .jumpEqK)
+        case 3: return (.jumpNe, .jumpNeK)
+        case 4: return (.jumpGt, .jumpGtK)
+        default: return (.jumpGe, .jumpGeK)
+        }
+    }
+
     private mutating func emitConstantJump(_ op: ExecOp, sense: Int, _ a: Int, _ constant: Int, to target: Int) {
-        let word = out.count
+        let word = wordCount
         emit(ExecWord.make(op, f: sense, a))
         jumpFromLastWord(to: target, instructionWord: word, alone: false)
         appendConstant(constant)
@@ -437,7 +450,7 @@ extension Lowering {
         }
         settle(below: 2)
         let sense = jump.sense ^ (invert & 1)
-        if case .constant(let k) = stack[stack.count - 1] {
+        if let k = stack.top.constant {
             stack.removeLast()
             let r = popRegister()
             emitConstantJump(.jumpIsK, sense: sense, r, k, to: jump.target)
@@ -456,11 +469,11 @@ extension Lowering {
         let target = flow.target(of: index) ?? 0
         let next = index + 1
         var fused = false
-        if mode != .traced, next < flow.count, flow.instructions[next].op == .storeFast, !isTarget(next) {
-            destination = flow.instructions[next].arg
+        if mode != .traced, next < flow.count, flow.instruction(next).op == .storeFast, !isTarget(next) {
+            destination = flow.instruction(next).arg
             fused = true
         }
-        let word = out.count
+        let word = wordCount
         emit(ExecWord.make(.forIter, destination, iterator))
         appendWord(0)
         jumpFromLastWord(to: target, instructionWord: word, alone: true)
@@ -476,7 +489,7 @@ extension Lowering {
     private func isTarget(_ i: Int) -> Bool { flow.isTarget(i) }
 
     private mutating func lowerReturn() {
-        if case .constant(let k) = stack[stack.count - 1], mode != .traced {
+        if let k = stack.top.constant, mode != .traced {
             stack.removeLast()
             emit(ExecWord.make(.returnConst))
             appendConstant(k)

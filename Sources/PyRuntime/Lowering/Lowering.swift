@@ -12,70 +12,78 @@ enum LoweringMode: UInt8 {
     case traced
 }
 
-struct Lowering: ~Copyable {
-    /// Where the value of a stack position is.
-    enum Operand: Equatable {
-        case register(Int)
-        case constant(Int)
-    }
-
-    let code: CodeView
+/// `mutating` wherever it costs nothing: a borrowed `self` is copied.
+struct Lowering {
+    let memory: UnsafeMutablePointer<LoweringMemory>
     var flow: FlowAnalysis
     let mode: LoweringMode
-    var out: LoweredCode
-    /// The virtual stack, bottom first.
-    var stack: [Operand] = []
     /// Block in force, -1 for none.
     var block: Int32 = -1
-    var bound: [UInt64] = []
     /// The instruction being lowered.
     var index = 0
     /// Canonical depth before it.
     var depthBefore = 0
-    /// Registers that hold operands before it: see `LiveRun`.
-    private var liveBefore: UInt64 = 0
+    /// Registers that hold operands before it: see `WordSite`.
+    private var liveBefore: UInt32 = 0
     private var operandDepth = 0
-    /// Word whose A field may be redirected by a following STORE_FAST, with the register it names.
-    private var forwardable: (word: Int, register: Int)?
-    /// Word index of each canonical instruction that starts a block.
-    private var wordOfLeader: [Int32] = []
-    private var jumps: [(word: Int, target: Int, from: Int, alone: Bool)] = []
+    /// Word whose A field may be redirected by a following STORE_FAST (-1: none), with the register it names.
+    private var forwardableWord = -1
+    private var forwardableRegister = 0
+    /// The register of the value stack's bottom slot.
     let stackBase: Int
+    /// The last register.
     private(set) var scratch = 0
     /// Where frames may change over to the traced form: see `FrameMap`. Recorded on demand only.
-    private var map: FrameMap?
+    private let map: Unmanaged<FrameMap>?
 
     /// The map of the plain form, made by lowering the code once more.
-    static func map(of code: Value) throws(LoweringError) -> FrameMap {
-        let view = CodeView(code.cast(CodeLayout.self))
-        var lowering = Lowering(view, .plain)
-        let map = FrameMap(units: view.bytes.count / 2)
-        lowering.map = map
+    static func map(_ vm: VM, of code: Value) throws(LoweringError) -> FrameMap {
+        let memory = vm.loweringMemory
+        memory.pointee.view(code.cast(CodeLayout.self))
+        let map = FrameMap(units: memory.pointee.code.bytes.count / 2)
+        var lowering = Lowering(memory, .plain, map: Unmanaged.passUnretained(map))
         try lowering.lower()
         return map
     }
 
-    init(_ code: CodeView, _ mode: LoweringMode) {
-        self.code = code
+    /// - Precondition: the memory holds the code's view.
+    init(_ memory: UnsafeMutablePointer<LoweringMemory>, _ mode: LoweringMode, map: Unmanaged<FrameMap>? = nil) {
+        self.memory = memory
         self.mode = mode
-        flow = FlowAnalysis(code)
-        out = LoweredCode(capacity: code.bytes.count + 16)
-        stackBase = code.nlocals + code.cellCount + code.freeCount
+        self.map = map
+        flow = FlowAnalysis(memory)
+        stackBase = memory.pointee.code.nlocals + memory.pointee.code.cellCount + memory.pointee.code.freeCount
     }
+
+    var code: CodeView { flow.code }
+    /// The virtual stack, bottom first.
+    @inline(__always) var stack: GrowableArray<Operand> {
+        get { memory.pointee.stack }
+        nonmutating _modify { yield &memory.pointee.stack }
+    }
+    /// Words so far.
+    @inline(__always) var wordCount: Int { memory.pointee.words.count }
+    /// Registers of a frame, scratch included.
+    var registerCount: Int { scratch + 1 }
 
     mutating func lower() throws(LoweringError) {
         try flow.analyse()
         scratch = stackBase + flow.maxDepth
-        wordOfLeader = [Int32](repeating: -1, count: flow.count)
-        out.stackBase = stackBase
-        out.registerCount = scratch + 1
-        if mode == .traced { out.starts = [Int32](repeating: -1, count: code.bytes.count / 2) }
-        if out.registerCount > 0xFFF0 || code.nameCount > 0xFFFF || code.varnameCount < code.nlocals {
+        let units = memory.pointee.code.bytes.count / 2
+        if registerCount > 0xFFF0 || memory.pointee.code.nameCount > 0xFFFF || memory.pointee.code.varnameCount < memory.pointee.code.nlocals {
             throw LoweringError(message: "code is too large for the interpreter")
         }
-        bound = [UInt64](repeating: 0, count: flow.boundWords)
-        stack.reserveCapacity(flow.maxDepth + 2)
-        out.live.reserveCapacity(min(64, flow.count))
+        memory.pointee.words.count = 0
+        memory.pointee.words.reserve(units * 3)
+        memory.pointee.sites.count = 0
+        memory.pointee.sites.reserve(units)
+        memory.pointee.constants.count = 0
+        memory.pointee.jumps.count = 0
+        memory.pointee.stack.count = 0
+        memory.pointee.stack.reserve(flow.maxDepth + 2)
+        memory.pointee.wordOfLeader.fill(flow.count, with: -1)
+        memory.pointee.bound.fill(flow.boundWords, with: 0)
+        if mode == .traced { memory.pointee.starts.fill(units, with: -1) }
         try run()
     }
 
@@ -84,24 +92,24 @@ struct Lowering: ~Copyable {
         while index < flow.count {
             if flow.isLeader(index) {
                 if reachable { materialise(from: 0) }
-                if let depth = flow.entryDepth(index) {
-                    enter(depth)
-                    reachable = true
-                } else {
-                    reachable = false
-                }
+                let depth = flow.entryDepth(index)
+                reachable = depth >= 0
+                if reachable { enter(depth) }
             }
             if !reachable {
                 index += 1
                 continue
             }
+            let instruction = flow.instruction(index)
             depthBefore = stack.count
             liveBefore = liveRegisters()
-            operandDepth = depthDuring(flow.instructions[index])
-            recordHere()
-            traceHere()
+            // The deepest stack meanwhile: an unpacking writes its first items before it has asked for the last.
+            operandDepth = depthBefore + max(0, instruction.op.depthChange(instruction.arg))
+            if instruction.op.flow == .setsUp { operandDepth = depthBefore + instruction.op.depthChangeOfJump(instruction.arg) }
+            if map != nil { recordHere() }
+            if mode == .traced { traceHere() }
             let at = index
-            reachable = try lowerInstruction(flow.instructions[index])
+            reachable = try lowerInstruction(instruction)
             if index == at { index += 1 }
             if mode == .traced, reachable { materialise(from: 0) }
         }
@@ -109,11 +117,11 @@ struct Lowering: ~Copyable {
     }
 
     private mutating func enter(_ depth: Int) {
-        wordOfLeader[index] = Int32(truncatingIfNeeded: out.count)
-        forwardable = nil
+        memory.pointee.wordOfLeader[index] = Int32(truncatingIfNeeded: wordCount)
+        forwardableWord = -1
         block = flow.entryBlock(index)
-        flow.copyBound(index, into: &bound)
-        stack.removeAll(keepingCapacity: true)
+        flow.copyBound(index)
+        stack.count = 0
         for position in 0..<depth { stack.append(.register(stackBase + position)) }
         depthBefore = depth
         if mode == .counted { countBlock() }
@@ -130,55 +138,47 @@ struct Lowering: ~Copyable {
     }
 
     private mutating func traceHere() {
-        guard mode == .traced else { return }
-        let instruction = flow.instructions[index]
-        out.starts[instruction.start / 2] = Int32(out.count)
-        out.starts[instruction.offset / 2] = Int32(out.count)
+        let instruction = flow.instruction(index)
+        memory.pointee.starts[instruction.start / 2] = Int32(wordCount)
+        memory.pointee.starts[instruction.offset / 2] = Int32(wordCount)
         emit(ExecWord.make(.trace))
     }
 
     /// The first canonical instruction that the next word may be taken to begin: those after it emitted nothing yet.
-    private func recordHere() {
-        guard let map else { return }
-        let instruction = flow.instructions[index]
-        let word = out.count
+    private mutating func recordHere() {
+        guard let map = map?.takeUnretainedValue() else { return }
+        let instruction = flow.instruction(index)
+        let word = wordCount
         // A jump comes here without what led up to the block.
         if flow.isLeader(index) { map.leaders[instruction.start / 2] = Int32(word) } else if map.entries[word] != nil { return }
-        let sources = stack.map { operand -> Int32 in
-            switch operand {
-            case .register(let r): return Int32(r)
-            case .constant(let k): return -1 - Int32(k)
-            }
-        }
+        let sources = (0..<stack.count).map { stack[$0].code }
         map.entries[word] = FrameMap.Entry(start: Int32(instruction.start), sources: sources)
     }
 
     // MARK: Emitting
 
     mutating func emit(_ word: UInt64) {
-        forwardable = nil
-        noteLive()
-        appendWord(word)
+        forwardableWord = -1
+        noteSite()
+        memory.pointee.words.append(word)
     }
 
     /// Adds a word that belongs to the instruction just emitted.
-    mutating func appendWord(_ word: UInt64) {
-        out.append(word, offset: flow.instructions[index].offset, block: block, depth: depthBefore)
-    }
+    @inline(__always) mutating func appendWord(_ word: UInt64) { memory.pointee.words.append(word) }
 
-    /// The registers that the virtual stack names. (`mutating`: a borrowed `self` would be copied.)
-    private mutating func liveRegisters() -> UInt64 {
-        var mask: UInt64 = 0
-        for operand in stack {
-            if case .register(let r) = operand, r >= stackBase, r < stackBase + 64 { mask |= 1 << UInt64(r - stackBase) }
+    /// The registers that the virtual stack names.
+    private mutating func liveRegisters() -> UInt32 {
+        var mask: UInt32 = 0
+        let stack = memory.pointee.stack
+        let base = Int32(truncatingIfNeeded: stackBase)
+        var i = 0
+        while i < stack.count {
+            // Constants and locals come out beyond 31.
+            let bit = UInt32(bitPattern: stack[i].code &- base)
+            if bit < 32 { mask |= 1 &<< bit }
+            i += 1
         }
         return mask
-    }
-
-    /// The deepest stack while an instruction runs: an unpacking writes its first items before it has asked for the last.
-    private func depthDuring(_ instruction: CanonicalInstruction) -> Int {
-        let change = max(instruction.op.depthChange(instruction.arg, jumping: false), instruction.op.depthChange(instruction.arg, jumping: true))
-        return stack.count + max(0, change)
     }
 
     /// The operands just popped are handed on by the instruction: the frame does not keep them (YIELD_VALUE).
@@ -187,21 +187,31 @@ struct Lowering: ~Copyable {
         operandDepth = stack.count
     }
 
-    /// An instruction keeps alive what was on the stack before it, what is left after its operands were popped, and the
-    /// homes its operands may have been moved to.
-    private mutating func noteLive() {
+    /// What is known of the next word. An instruction keeps alive what was on the stack before it, what is left after its
+    /// operands were popped, and the homes its operands may have been moved to.
+    private mutating func noteSite() {
         var mask = liveBefore | liveRegisters()
-        var position = stack.count
-        while position < min(operandDepth, 64) {
-            mask |= 1 << UInt64(position)
-            position += 1
+        let depth = stack.count
+        if operandDepth > depth {
+            // The bits from `depth` up to `operandDepth`.
+            let low = depth >= 32 ? 0 : ~UInt32(0) &<< UInt32(truncatingIfNeeded: depth)
+            let high = operandDepth >= 32 ? 0 : ~UInt32(0) &<< UInt32(truncatingIfNeeded: operandDepth)
+            mask |= low & ~high
         }
-        if out.live.last?.registers != mask { out.live.append(LiveRun(word: UInt32(out.count), registers: mask)) }
+        let site = WordSite(
+            word: UInt32(truncatingIfNeeded: wordCount), offset: UInt32(truncatingIfNeeded: flow.instruction(index).offset), live: mask,
+            unwind: block, depth: UInt16(truncatingIfNeeded: depthBefore))
+        let sites = memory.pointee.sites
+        if sites.count > 0 {
+            let last = sites[sites.count - 1]
+            if last.offset == site.offset && last.live == site.live && last.unwind == site.unwind && last.depth == site.depth { return }
+        }
+        memory.pointee.sites.append(site)
     }
 
     mutating func appendConstant(_ constant: Int) {
-        out.constants.append((Int32(truncatingIfNeeded: out.count), Int32(truncatingIfNeeded: constant)))
-        appendWord(0)
+        memory.pointee.constants.append(Int32(truncatingIfNeeded: wordCount))
+        memory.pointee.words.append(UInt64(truncatingIfNeeded: constant))
     }
 
     func home(_ position: Int) -> Int { stackBase + position }
@@ -211,28 +221,35 @@ struct Lowering: ~Copyable {
         let register = home(stack.count)
         // After a rotation and a pop, a deeper position may still live there.
         if stack.contains(.register(register)) { materialise(from: 0) }
-        let word = out.count
+        let word = wordCount
         emit(ExecWord.make(op, f: f, register, b, c))
         if let constant { appendConstant(constant) }
         for _ in 0..<cacheWords { appendWord(0) }
         stack.append(.register(register))
-        if mode != .traced { forwardable = (word, register) }
+        if mode != .traced {
+            forwardableWord = word
+            forwardableRegister = register
+        }
     }
 
     /// Puts the jump distance to `target` in the last word emitted: alone in it, or in its upper half.
     mutating func jumpFromLastWord(to target: Int, instructionWord: Int, alone: Bool) {
-        jumps.append((out.count - 1, target, instructionWord + 1, alone))
+        memory.pointee.jumps.append(
+            PendingJump(
+                word: Int32(truncatingIfNeeded: wordCount - 1), target: Int32(truncatingIfNeeded: target),
+                from: Int32(truncatingIfNeeded: instructionWord + 1), alone: alone))
     }
 
     private mutating func patchJumps() {
-        for jump in jumps {
-            let distance = Int(wordOfLeader[jump.target]) - jump.from
-            let bits = UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: distance)))
-            out.words[jump.word] |= jump.alone ? bits : bits << 32
+        let words = memory.pointee.words
+        for i in 0..<memory.pointee.jumps.count {
+            let jump = memory.pointee.jumps[i]
+            let bits = UInt64(UInt32(bitPattern: memory.pointee.wordOfLeader[Int(jump.target)] &- jump.from))
+            words[Int(jump.word)] |= jump.alone ? bits : bits << 32
         }
-        out.unwinds = flow.nodes
-        for i in out.unwinds.indices where out.unwinds[i].kind == .handler {
-            out.unwinds[i].target = wordOfLeader[Int(out.unwinds[i].target)]
+        let nodes = memory.pointee.nodes
+        for i in 0..<nodes.count where nodes[i].kind == .handler {
+            nodes[i].target = memory.pointee.wordOfLeader[Int(nodes[i].target)]
         }
     }
 
@@ -244,7 +261,7 @@ struct Lowering: ~Copyable {
         let newDepth = stack.count - count
         let limit = home(newDepth)
         for position in 0..<newDepth {
-            if case .register(let r) = stack[position], r >= limit { return materialise(from: 0) }
+            if let r = stack[position].register, r >= limit { return materialise(from: 0) }
         }
     }
 
@@ -253,7 +270,7 @@ struct Lowering: ~Copyable {
         prepare(count)
         let first = stack.count - count
         for position in first..<stack.count {
-            guard case .constant(let k) = stack[position] else { continue }
+            guard let k = stack[position].constant else { continue }
             if stack.contains(.register(home(position))) {
                 materialise(from: first)
                 break
@@ -265,8 +282,7 @@ struct Lowering: ~Copyable {
 
     /// Takes the top of the stack, a register by now.
     private mutating func takeRegister() -> Int {
-        if case .register(let r)? = stack.popLast() { return r }
-        return 0
+        stack.pop().register ?? 0
     }
 
     mutating func popRegister() -> Int {
@@ -302,14 +318,16 @@ struct Lowering: ~Copyable {
     mutating func materialise(from first: Int) {
         var crosses = false
         for position in first..<max(first, stack.count) {
-            if case .register(let r) = stack[position], r >= stackBase, r != home(position) { crosses = true }
+            if let r = stack[position].register, r >= stackBase, r != home(position) { crosses = true }
         }
         if crosses { return moveAcross(from: first) }
         // The usual case: constants and locals, which no move overwrites.
         for position in first..<max(first, stack.count) {
-            switch stack[position] {
-            case .constant(let k): loadConstant(k, into: home(position))
-            case .register(let r): if r != home(position) { emit(ExecWord.make(.move, home(position), r)) } else { continue }
+            if let r = stack[position].register {
+                if r == home(position) { continue }
+                emit(ExecWord.make(.move, home(position), r))
+            } else if let k = stack[position].constant {
+                loadConstant(k, into: home(position))
             }
             stack[position] = .register(home(position))
         }
@@ -319,7 +337,7 @@ struct Lowering: ~Copyable {
     private mutating func moveAcross(from first: Int) {
         var pending: [(to: Int, from: Int)] = []
         for position in first..<max(first, stack.count) {
-            if case .register(let r) = stack[position], r != home(position) { pending.append((home(position), r)) }
+            if let r = stack[position].register, r != home(position) { pending.append((home(position), r)) }
         }
         while !pending.isEmpty {
             if let ready = pending.firstIndex(where: { move in !pending.contains { $0.from == move.to } }) {
@@ -332,7 +350,7 @@ struct Lowering: ~Copyable {
             }
         }
         for position in first..<max(first, stack.count) {
-            if case .constant(let k) = stack[position] { loadConstant(k, into: home(position)) }
+            if let k = stack[position].constant { loadConstant(k, into: home(position)) }
             stack[position] = .register(home(position))
         }
     }
@@ -347,26 +365,27 @@ struct Lowering: ~Copyable {
             emit(ExecWord.make(.move, home(position), local))
             stack[position] = .register(home(position))
         }
-        let top = stack.removeLast()
-        switch top {
-        case .constant(let k): loadConstant(k, into: local)
-        case .register(let r):
-            if r == local { break }
-            if let forward = forwardable, forward.register == r, !stack.contains(top) {
-                out.words[forward.word] = out.words[forward.word] & ~(0xFFFF << 16) | UInt64(local) << 16
-                forwardable = nil
+        let top = stack.pop()
+        if let k = top.constant {
+            loadConstant(k, into: local)
+        } else if let r = top.register, r != local {
+            if forwardableWord >= 0, forwardableRegister == r, !stack.contains(top) {
+                let word = memory.pointee.words[forwardableWord]
+                memory.pointee.words[forwardableWord] = word & ~(0xFFFF << 16) | UInt64(local) << 16
+                forwardableWord = -1
                 // The value never was on the stack: no frame can be said to stand before this store.
-                map?.entries[out.count] = nil
+                map?.takeUnretainedValue().entries[wordCount] = nil
             } else {
                 emit(ExecWord.make(.move, local, r))
             }
         }
-        bound[local >> 6] |= 1 << UInt64(local & 63)
+        noteBound(local, true)
     }
 
-    mutating func isBound(_ local: Int) -> Bool { bound[local >> 6] & (1 << UInt64(local & 63)) != 0 }
+    mutating func isBound(_ local: Int) -> Bool { memory.pointee.bound[local >> 6] & (1 << UInt64(local & 63)) != 0 }
 
     mutating func noteBound(_ local: Int, _ value: Bool) {
-        if value { bound[local >> 6] |= 1 << UInt64(local & 63) } else { bound[local >> 6] &= ~(1 << UInt64(local & 63)) }
+        let bit: UInt64 = 1 << UInt64(local & 63)
+        if value { memory.pointee.bound[local >> 6] |= bit } else { memory.pointee.bound[local >> 6] &= ~bit }
     }
 }

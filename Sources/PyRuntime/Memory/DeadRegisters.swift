@@ -1,6 +1,6 @@
 // Before a collection that was asked for: registers that no instruction will read again are emptied, so that `del x;
 // gc.collect()` finds what CPython's reference counts find. What is live at an instruction the lowering has written down
-// (`LiveRun`); a frame that has not begun is left alone.
+// (`WordSite`); a frame that has not begun is left alone.
 import PyBytecode
 
 extension VM {
@@ -26,11 +26,11 @@ extension VM {
     private func clearDeadRegisters(_ frame: UnsafeMutablePointer<Frame>, below limit: UnsafeMutablePointer<Value>?) {
         let exec = frame.pointee.code
         guard frame.pointee.pc > exec.pointee.words else { return }
-        let live = exec.pointee.liveRegisters(frame.pointee.pc)
+        let live = exec.site(at: frame.pointee.pc).pointee.live
         let first = frame.pointee.base + Int(exec.pointee.stackBase)
-        for i in 0..<min(64, Int(exec.pointee.registerCount) - Int(exec.pointee.stackBase)) {
+        for i in 0..<min(32, Int(exec.pointee.registerCount) - Int(exec.pointee.stackBase)) {
             if let limit, first + i >= limit { return }
-            if live & (1 << UInt64(i)) == 0 { first[i] = .null }
+            if live & (1 << UInt32(i)) == 0 { first[i] = .null }
         }
     }
 
@@ -42,7 +42,7 @@ extension VM {
         let exec = frame.pointee.code
         guard exec.pointee.code.isObject, frame.pointee.pc > exec.pointee.words + 1 else { return false }
         let bytes = bytesBuffer(exec.pointee.code.cast(CodeLayout.self).pointee.instructions)
-        let offset = Int(exec.pointee.offsets[exec.pointee.wordIndex(frame.pointee.pc)])
+        let offset = Int(exec.site(at: frame.pointee.pc).pointee.offset)
         guard offset < bytes.count, let opcode = Opcode(rawValue: bytes[offset]) else { return false }
         let word: UInt64
         switch opcode {

@@ -172,30 +172,17 @@ extension Heap {
     }
 
     private mutating func newBlock(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> UnsafeMutablePointer<BlockHeader>? {
-        if freeBlocks == nil {
-            // Sixteen at a time; the first megabyte of a small interpreter is one mapping.
-            guard let memory = taipan_map_aligned(Int(blockSize) * 16, Int(blockSize)) else { return nil }
-            let start = UInt(bitPattern: memory)
-            for k in 0..<16 {
-                let block = blockHeader(at: start + UInt(15 - k) * blockSize)
-                block.pointee.next = freeBlocks
-                freeBlocks = block
-                addPages(of: block, start: block.start, bytes: Int(blockSize))
-            }
-            freeBlockCount += 16
-        }
-        guard let block = freeBlocks else { return nil }
-        freeBlocks = block.pointee.next
-        freeBlockCount -= 1
+        var isFresh = false
+        guard let block = takeBlock(&isFresh) else { return nil }
         let size = UInt32(sizeClass.pointee.cellSize)
-        // The sweep left word 0 of each of its cells clear.
-        let previousSize = block.pointee.cellSize
+        // The sweep left word 0 of each of its cells clear. A fresh block is not read: that would map its page twice.
+        let staleSize = isFresh || block.pointee.mappedBytes == 0 ? size : block.pointee.cellSize
         block.pointee.cellSize = size
         // Unoptimised code copies whole layouts of small objects: a few bytes past the last cell must be readable.
         block.pointee.cellCount = (UInt32(blockSize - firstCellOffset) - (size < 80 ? 80 : 0)) / size
         block.pointee.reciprocal = (UInt64(1) << 32) / UInt64(size) + 1
         block.pointee.kind = 1
-        if block.pointee.mappedBytes != 0 && previousSize != size {
+        if staleSize != size {
             // A used block of other cells: stale words at the new cell boundaries would look like live cells.
             var cell = block.firstCell
             for _ in 0..<block.pointee.cellCount {
@@ -206,6 +193,29 @@ extension Heap {
         block.pointee.mappedBytes = 1
         block.pointee.next = sizeClass.pointee.blocks
         sizeClass.pointee.blocks = block
+        return block
+    }
+
+    /// A free block: a used one, else the next of a fresh mapping.
+    private mutating func takeBlock(_ isFresh: inout Bool) -> UnsafeMutablePointer<BlockHeader>? {
+        if let block = freeBlocks {
+            freeBlocks = block.pointee.next
+            freeBlockCount -= 1
+            return block
+        }
+        if freshStart == freshEnd {
+            // Sixteen at a time; the first megabyte of a small interpreter is one mapping.
+            guard let memory = taipan_map_aligned(Int(blockSize) * 16, Int(blockSize)) else { return nil }
+            freshStart = UInt(bitPattern: memory)
+            freshEnd = freshStart + blockSize * 16
+            for k in 0..<UInt(16) {
+                let start = freshStart + k * blockSize
+                addPages(of: blockHeader(at: start), start: start, bytes: Int(blockSize))
+            }
+        }
+        let block = blockHeader(at: freshStart)
+        freshStart += blockSize
+        isFresh = true
         return block
     }
 

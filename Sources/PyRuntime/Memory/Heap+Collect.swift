@@ -100,8 +100,8 @@ extension VM {
             marker.markConservatively(from: start, to: start + UInt(range.count) * 8)
         }
         // The rows of builtins live as long as the heap, and so do their names.
-        for i in 0..<heap.pointee.definitions.count {
-            marker.mark(heap.pointee.definitions[i].pointee.name)
+        for i in 0..<heap.pointee.definitionCount {
+            marker.mark(heap.pointee.definition(i).pointee.name)
         }
         let saved = withUnsafeMutablePointer(to: &self.state.pointee.collector.saved) { $0 }
         for i in 0..<saved.pointee.count { marker.mark(saved.pointee[i]) }

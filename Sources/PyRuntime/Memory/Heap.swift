@@ -51,6 +51,9 @@
 public struct Heap {
     // Blocks
     var freeBlocks: UnsafeMutablePointer<BlockHeader>?
+    /// Blocks mapped and never used, from here to there: not even their headers were written.
+    var freshStart: UInt = 0
+    var freshEnd: UInt = 0
     var freeBlockCount = 0
     var largeBlocks: UnsafeMutablePointer<BlockHeader>?
     /// Freed large blocks kept mapped for the next request of the same size (kind 0, pages still registered).
@@ -112,7 +115,10 @@ public struct Heap {
     var weakRefs = WeakTable()
     /// Objects whose `__del__` has been called (PEP 442: once).
     var finalized = WeakTable()
-    var definitions = GrowableArray<UnsafeMutablePointer<NativeDefinition>>()
+    /// The rows of builtins, `definitionsPerSlab` in each piece of memory.
+    private(set) var definitionSlabs = GrowableArray<UnsafeMutablePointer<NativeDefinition>>()
+    private(set) var definitionCount = 0
+    private static var definitionsPerSlab: Int { 64 }
     var markStack = GrowableArray<UInt>()
 
     init() {
@@ -154,8 +160,8 @@ struct GrowableArray<Element> {
         count -= 1
         return base.unsafelyUnwrapped[count]
     }
-    @inline(never) private mutating func grow() {
-        let newCapacity = max(16, capacity * 2)
+    @inline(never) private mutating func grow() { grow(to: max(16, capacity * 2)) }
+    private mutating func grow(to newCapacity: Int) {
         let bigger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
         if let base {
             bigger.update(from: base, count: count)
@@ -164,11 +170,47 @@ struct GrowableArray<Element> {
         base = bigger
         capacity = newCapacity
     }
+    /// Room for `wanted` elements.
+    mutating func reserve(_ wanted: Int) {
+        if wanted > capacity { grow(to: max(wanted, capacity * 2)) }
+    }
+    /// `wanted` elements, each of them `element`.
+    mutating func fill(_ wanted: Int, with element: Element) {
+        count = 0
+        reserve(wanted)
+        base?.update(repeating: element, count: wanted)
+        count = wanted
+    }
     mutating func free() {
         base?.deallocate()
         base = nil
         count = 0
         capacity = 0
+    }
+}
+
+// MARK: - Definitions
+
+extension Heap {
+    func definition(_ i: Int) -> UnsafeMutablePointer<NativeDefinition> {
+        definitionSlabs[i / Heap.definitionsPerSlab] + i % Heap.definitionsPerSlab
+    }
+
+    /// Room for one more, not initialised.
+    mutating func newDefinition() -> UnsafeMutablePointer<NativeDefinition> {
+        if definitionCount == definitionSlabs.count * Heap.definitionsPerSlab { definitionSlabs.append(.allocate(capacity: Heap.definitionsPerSlab)) }
+        definitionCount += 1
+        return definition(definitionCount - 1)
+    }
+
+    mutating func freeDefinitions() {
+        for i in 0..<definitionCount {
+            definition(i).pointee.parameterNames?.deallocate()
+            definition(i).pointee.parameterHasDefault?.deallocate()
+        }
+        for i in 0..<definitionSlabs.count { definitionSlabs[i].deallocate() }
+        definitionSlabs.free()
+        definitionCount = 0
     }
 }
 

@@ -269,7 +269,7 @@ extension VM {
         let defaults = UnsafeMutablePointer<Bool>.allocate(capacity: max(1, names.count))
         var required = 0
         for (i, slice) in names.enumerated() {
-            nameSlots[i] = internValue(str(utf8: UnsafeBufferPointer(rebasing: text[slice.start..<slice.end])))
+            nameSlots[i] = intern(utf8: UnsafeBufferPointer(rebasing: text[slice.start..<slice.end]))
             defaults[i] = slice.hasDefault
             if !slice.hasDefault && i < positional { required = i + 1 }
         }
@@ -300,14 +300,13 @@ extension VM {
         }
         var nameLength = 0
         while nameLength < length && start[nameLength] != UInt8(ascii: "(") { nameLength += 1 }
-        let definition = UnsafeMutablePointer<NativeDefinition>.allocate(capacity: 1)
-        let name = nameLength == 0 ? emptyStr : internValue(str(utf8: UnsafeBufferPointer(start: start, count: nameLength)))
+        let name = nameLength == 0 ? emptyStr : intern(utf8: UnsafeBufferPointer(start: start, count: nameLength))
+        let definition = heap.pointee.newDefinition()
         definition.initialize(to: NativeDefinition(
             code: code, name: name, signature: start + nameLength, signatureLength: Int32(length - nameLength), kind: kind,
             isClassMethod: false, isStatic: false, isParsed: false, doc: doc.utf8Start, docLength: Int32(doc.utf8CodeUnitCount),
             parameterCount: 0, positionalOnlyCount: 0, positionalCount: 0, requiredCount: 0, parameterNames: nil, parameterHasDefault: nil,
             extra: nil, owner: .null, hidesSignature: hidden, parsesTuple: parsesTuple))
-        heap.pointee.definitions.append(definition)
         return definition
     }
 

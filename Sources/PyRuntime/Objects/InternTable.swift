@@ -10,9 +10,9 @@ public struct InternTable {
     private static var removed: UInt64 { 1 }
 
     init() {
-        mask = 4095
-        slots = .allocate(capacity: 4096)
-        slots.initialize(repeating: 0, count: 4096)
+        // What an interpreter with `site` has at start fits.
+        mask = 8191
+        slots = mapZeroed(of: UInt64.self, 8192, touched: true)
     }
 
     mutating func intern(_ value: Value, hash: Int) -> Value {
@@ -54,15 +54,14 @@ public struct InternTable {
         let old = slots
         let oldMask = mask
         if count * 3 > mask { mask = mask * 2 + 1 }
-        slots = .allocate(capacity: mask + 1)
-        slots.initialize(repeating: 0, count: mask + 1)
+        slots = mapZeroed(of: UInt64.self, mask + 1)
         filled = count
         for k in 0...oldMask where old[k] > InternTable.removed {
             var i = PyStr(Value(bits: old[k])).ref.pointee.hash & mask
             while slots[i] != 0 { i = (i + 1) & mask }
             slots[i] = old[k]
         }
-        old.deallocate()
+        taipan_unmap(old, (oldMask + 1) * 8)
     }
 
     /// After marking.
@@ -73,7 +72,7 @@ public struct InternTable {
         }
     }
 
-    func free() { slots.deallocate() }
+    func free() { taipan_unmap(slots, (mask + 1) * 8) }
 }
 
 /// Direct-mapped: (type version, name) to the value found in the MRO, NULL = known to be absent.
@@ -87,8 +86,7 @@ public struct MethodCache {
     @inlinable static var size: Int { 4096 }
 
     init() {
-        // Zero pages that are touched as entries are made.
-        entries = mapZeroed(of: Entry.self, MethodCache.size)
+        entries = mapZeroed(of: Entry.self, MethodCache.size, touched: true)
     }
 
     @inlinable @inline(__always) func entry(_ version: UInt32, _ name: Value) -> UnsafeMutablePointer<Entry> {
@@ -104,7 +102,16 @@ public struct MethodCache {
 }
 
 /// Zeroed memory in pages of its own, which cost nothing until they are touched; give it back with `taipan_unmap`.
-func mapZeroed<Element>(of type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element> {
-    guard let memory = taipan_map_aligned(MemoryLayout<Element>.stride * count, 4096) else { preconditionFailure("taipan: out of memory") }
+/// - Parameter touched: all of it will be read before it is written: it is written now, for a page that is read first is mapped twice.
+func mapZeroed<Element>(of type: Element.Type, _ count: Int, touched: Bool = false) -> UnsafeMutablePointer<Element> {
+    let bytes = MemoryLayout<Element>.stride * count
+    guard let memory = taipan_map_aligned(bytes, 4096) else { preconditionFailure("taipan: out of memory") }
+    if touched {
+        var offset = 0
+        while offset < bytes {
+            memory.storeBytes(of: 0, toByteOffset: offset, as: UInt8.self)
+            offset += 4096
+        }
+    }
     return memory.bindMemory(to: Element.self, capacity: count)
 }

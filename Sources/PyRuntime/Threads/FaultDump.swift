@@ -64,7 +64,7 @@ extension VM {
         let layout = code.cast(CodeLayout.self)
         put("  File \"", &out)
         appendText(layout.pointee.filename, &out)
-        let offset = frame.pointee.code.pointee.lastOffset(frame.pointee.pc)
+        let offset = frame.pointee.code.lastOffset(frame.pointee.pc)
         let line = line(inCode: code, at: max(offset, 0))
         put("\", line \(line.map { String($0) } ?? "???") in ", &out)
         appendText(layout.pointee.name, &out)

@@ -16,6 +16,9 @@ struct SlotRow {
     var kind: WrapperKind
     /// What the wrapper objects of this row point to: name, signature, doc; `extra` holds the row's number.
     var definition: UnsafeMutablePointer<NativeDefinition>
+    /// The next rows of the same slot and of the same name, -1 for none.
+    var next: Int32 = -1
+    var nextOfName: Int32 = -1
 }
 
 extension VM {
@@ -34,6 +37,41 @@ extension VM {
         state.pointee.genericSlots = .allocate(capacity: SlotID.allCases.count)
         state.pointee.genericSlots.initialize(repeating: nil, count: SlotID.allCases.count)
         fillGenericSlots()
+        chainRows()
+    }
+
+    /// Links the rows of each slot and of each name in order.
+    private func chainRows() {
+        state.pointee.firstSlotRows.fill(SlotID.allCases.count, with: -1)
+        state.pointee.firstNameRows.fill(256, with: -1)
+        var i = state.pointee.slotRows.count - 1
+        while i >= 0 {
+            var row = state.pointee.slotRows[i]
+            let slot = Int(row.slot.rawValue), name = placeOfName(row.name)
+            row.next = state.pointee.firstSlotRows[slot]
+            row.nextOfName = state.pointee.firstNameRows[name]
+            state.pointee.slotRows[i] = row
+            state.pointee.firstSlotRows[slot] = Int32(truncatingIfNeeded: i)
+            state.pointee.firstNameRows[name] = Int32(truncatingIfNeeded: i)
+            i -= 1
+        }
+    }
+
+    /// Where the rows of an interned name hang in the table of 256, or would.
+    private func placeOfName(_ name: Value) -> Int {
+        var place = Int(truncatingIfNeeded: (name.bits >> 4) ^ (name.bits >> 12)) & 255
+        while true {
+            let row = state.pointee.firstNameRows[place]
+            if row < 0 || state.pointee.slotRows[Int(row)].name == name { return place }
+            place = (place + 1) & 255
+        }
+    }
+
+    /// The first row of a name, -1 for none: the others follow by `nextOfName`.
+    private func firstRow(ofName key: Value) -> Int32 {
+        guard isStr(key), isDunder(PyStr(key)) else { return -1 }
+        let name = isExactStr(key) ? internValue(key) : str(utf8: PyStr(key).utf8)
+        return state.pointee.firstNameRows[placeOfName(internValue(name))]
     }
 
     private func basicRows() {
@@ -183,25 +221,31 @@ extension VM {
             updateNew(type)
             return
         }
-        let text = PyStr(name)
-        if text.count < 5 || text[0] != 95 || text[1] != 95 { return }
-        var touched = false
-        for i in 0..<state.pointee.slotRows.count where state.pointee.slotRows[i].name == name {
-            updateSlot(type, state.pointee.slotRows[i].slot)
-            touched = true
-        }
-        if touched { updateSubclassSlots(type, name) }
+        let first = firstRow(ofName: name)
+        if first < 0 { return }
+        updateSlots(type, first)
+        updateSubclassSlots(type, name, first)
     }
 
-    private func updateSubclassSlots(_ type: PyType, _ name: Value) {
+    private func isDunder(_ text: PyStr) -> Bool { text.count > 4 && text[0] == 95 && text[1] == 95 }
+
+    private func updateSubclassSlots(_ type: PyType, _ name: Value, _ first: Int32) {
         guard let list = type.ref.pointee.subclasses else { return }
         for i in 0..<Int(type.ref.pointee.subclassCount) {
             let derived = PyType(Value(bits: UInt64(list[i])))
             if !PyDict(derived.dict).getStr(self, name).isNull { continue }
-            for k in 0..<state.pointee.slotRows.count where state.pointee.slotRows[k].name == name {
-                updateSlot(derived, state.pointee.slotRows[k].slot)
-            }
-            updateSubclassSlots(derived, name)
+            updateSlots(derived, first)
+            updateSubclassSlots(derived, name, first)
+        }
+    }
+
+    /// The slots of the rows of one name.
+    private func updateSlots(_ type: PyType, _ first: Int32) {
+        var next = first
+        while next >= 0 {
+            let row = state.pointee.slotRows[Int(next)]
+            next = row.nextOfName
+            updateSlot(type, row.slot)
         }
     }
 
@@ -224,15 +268,19 @@ extension VM {
         let own = UnsafeMutableRawPointer(type.slotsPointer).assumingMemoryBound(to: UnsafeRawPointer?.self)
         let theirs = UnsafeMutableRawPointer(base.slotsPointer).assumingMemoryBound(to: UnsafeRawPointer?.self)
         for i in 0...Int(SlotID.inplaceRepeat.rawValue) where i != Int(SlotID.new.rawValue) { own[i] = theirs[i] }
-        let dict = PyDict(type.dict)
         let rows = state.pointee.slotRows
         var isDone: (UInt64, UInt64) = (0, 0)
-        for i in 0..<rows.count where !dict.getStr(self, rows[i].name).isNull {
-            let slot = rows[i].slot
-            let bit = UInt64(1) << UInt64(slot.rawValue & 63)
-            if slot == .new || (slot.rawValue < 64 ? isDone.0 : isDone.1) & bit != 0 { continue }
-            if slot.rawValue < 64 { isDone.0 |= bit } else { isDone.1 |= bit }
-            updateSlot(type, slot)
+        var position = 0
+        while let item = PyDict(type.dict).next(&position) {
+            var next = firstRow(ofName: item.key)
+            while next >= 0 {
+                let slot = rows[Int(next)].slot
+                next = rows[Int(next)].nextOfName
+                let bit = UInt64(1) << UInt64(slot.rawValue & 63)
+                if slot == .new || (slot.rawValue < 64 ? isDone.0 : isDone.1) & bit != 0 { continue }
+                if slot.rawValue < 64 { isDone.0 |= bit } else { isDone.1 |= bit }
+                updateSlot(type, slot)
+            }
         }
         updateNew(type)
         return true
@@ -261,9 +309,10 @@ extension VM {
         var native: UnsafeRawPointer?
         var needsGeneric = false
         var hasDel = false
-        for i in 0..<state.pointee.slotRows.count {
-            let row = state.pointee.slotRows[i]
-            if row.slot != slot { continue }
+        var next = state.pointee.firstSlotRows[Int(slot.rawValue)]
+        while next >= 0 {
+            let row = state.pointee.slotRows[Int(next)]
+            next = row.next
             let found = lookup(type, row.name)
             if found.isNull { continue }
             if slot == .del { hasDel = true }

@@ -67,6 +67,7 @@ extension VM {
         state.pointee.allTypes.free()
         state.pointee.interned.free()
         state.pointee.methodCache.free()
+        state.pointee.lowering.free()
         state.pointee.services.release()
         tearDownThreading()
         state.pointee.exceptionTypes.deallocate()
@@ -196,16 +197,13 @@ extension Heap {
             freeBlocks = block.pointee.next
             taipan_unmap(UnsafeMutableRawPointer(block.marks), Int(blockSize))
         }
+        if freshEnd > freshStart { taipan_unmap(UnsafeMutableRawPointer(word(at: freshStart)), Int(freshEnd - freshStart)) }
+        freshStart = freshEnd
         while let block = largeBlocks {
             largeBlocks = block.pointee.next
             taipan_unmap(UnsafeMutableRawPointer(block.marks), block.pointee.mappedBytes)
         }
-        for i in 0..<definitions.count {
-            definitions[i].pointee.parameterNames?.deallocate()
-            definitions[i].pointee.parameterHasDefault?.deallocate()
-            definitions[i].deallocate()
-        }
-        definitions.free()
+        freeDefinitions()
         pages.deallocate()
         rootRanges.free()
         roots.free()

@@ -48,6 +48,10 @@ public struct VMState {
     /// The dunder table (Types/SlotTable.swift): rows, and the slot functions that call Python, by `SlotID`.
     var newWrapperDefinition: UnsafeMutablePointer<NativeDefinition>?
     var slotRows: GrowableArray<SlotRow>
+    /// By slot: its first row, -1 for none.
+    var firstSlotRows: GrowableArray<Int32>
+    /// The first rows by name, open-addressed.
+    var firstNameRows: GrowableArray<Int32>
     var genericSlots: UnsafeMutablePointer<UnsafeRawPointer?>
     public var interned: InternTable
     public var methodCache: MethodCache
@@ -99,6 +103,8 @@ public struct VMState {
     public var threading: ThreadingState
     /// The `gc` module's.
     var collector: CollectorSettings
+    /// What lowering works in.
+    var lowering: LoweringMemory
 }
 
 /// Pointers that the evaluator installs. The kernel calls Python code through them only.
@@ -115,8 +121,24 @@ public struct EvalHooks {
 /// Cold Swift state of an interpreter: services that other targets register.
 public final class Services {
     /// Keyed by name: whatever a target registers (the compiler, the embedder's observers). No `Value`s inside.
-    public var table: [String: AnyObject] = [:]
+    public var table = ServiceTable()
     public init() {}
+}
+
+/// A handful of objects by name. No dictionary: making its type up costs more at start-up than all look-ups.
+public struct ServiceTable {
+    private var entries: [(name: String, service: AnyObject)] = []
+
+    public subscript(name: String) -> AnyObject? {
+        get {
+            for entry in entries where entry.name == name { return entry.service }
+            return nil
+        }
+        set {
+            entries.removeAll { $0.name == name }
+            if let newValue { entries.append((name, newValue)) }
+        }
+    }
 }
 
 /// One thread of one interpreter.
