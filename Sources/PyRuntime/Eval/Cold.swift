@@ -359,7 +359,7 @@ extension VM {
                     .typeError,
                     "\(skipsPrivate ? "Key" : "Item") in \(isStr(module) ? text(module) : "?").\(skipsPrivate ? "__dict__" : "__all__") must be str, not \(typeName(name))")
             }
-            if skipsPrivate && text(name).utf8.first == UInt8(ascii: "_") { continue }
+            if skipsPrivate && PyStr(name).count > 0 && PyStr(name)[0] == UInt32(UInt8(ascii: "_")) { continue }
             let value = try getAttr(module, name)
             if locals.isExactly(types.dict) {
                 try PyDict(locals).set(self, name, value)

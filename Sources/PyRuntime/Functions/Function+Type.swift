@@ -21,7 +21,7 @@ extension VM {
             return vm.newBoundMethod(f, instance)
         }
         type.slots.getattro = { vm, f, name in
-            vm.guarded { () throws(Raised) in try vm.functionGetAttr(f, name) }
+            vm.guarded { () throws(Raised) in try vm.functionGetAttr(f, name, orNull: false) }
         }
         type.slots.setattro = { vm, f, name, value in
             vm.guardedStatus { () throws(Raised) in try vm.functionSetAttr(f, name, value) }
@@ -158,7 +158,8 @@ extension VM {
     }
 
     /// Data descriptors of the type, then the function's own dict, then the rest of the type.
-    private func functionGetAttr(_ f: Value, _ name: Value) throws(Raised) -> Value {
+    /// - Parameter orNull: NULL stands for an attribute that is not there.
+    func functionGetAttr(_ f: Value, _ name: Value, orNull: Bool) throws(Raised) -> Value {
         guard isStr(name) else { throw raise(.typeError, "attribute name must be string, not '\(typeName(name))'") }
         let found = lookup(types.function, name)
         var get: DescrGetSlot?
@@ -173,7 +174,7 @@ extension VM {
             if !value.isNull { return value }
         }
         if let get { return try check(get(self, found, f, types.function.value)) }
-        if !found.isNull { return found }
+        if !found.isNull || orNull { return found }
         throw raiseNoAttribute(f, name)
     }
 

@@ -8,7 +8,8 @@ extension VM {
     /// Reads one object from marshalled bytes, from `position` on; the bytes must stay where they are. May collect.
     /// - Throws: EOFError, ValueError, TypeError with CPython's texts.
     func unmarshal(_ bytes: UnsafeBufferPointer<UInt8>, position: inout Int) throws(Raised) -> Value {
-        var reader = Unmarshaller(vm: self, bytes: bytes, position: position, refs: try newList())
+        var reader = Unmarshaller(
+            vm: self, bytes: bytes, position: position, refs: try newList(capacity: min(bytes.count / 32, 4096)))
         defer { position = reader.position }
         let value = try reader.readObject()
         if value.isNull { throw raise(.typeError, "NULL object in marshal data for object") }
@@ -17,10 +18,7 @@ extension VM {
 
     /// As above, from an array.
     public func unmarshal(_ bytes: [UInt8], position: inout Int) throws(Raised) -> Value {
-        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-        defer { copy.deallocate() }
-        _ = copy.initialize(from: bytes)
-        return try unmarshal(UnsafeBufferPointer(start: copy.baseAddress, count: bytes.count), position: &position)
+        try bytes.withUnsafeBufferPointer { buffer throws(Raised) in try unmarshal(buffer, position: &position) }
     }
 }
 
@@ -318,7 +316,7 @@ private struct Unmarshaller {
 
     // MARK: Pieces
 
-    private mutating func need(_ count: Int) throws(Raised) -> Int {
+    @inline(__always) private mutating func need(_ count: Int) throws(Raised) -> Int {
         guard count <= bytes.count - position else {
             // CPython's reader has then used up the data.
             position = bytes.count
@@ -328,7 +326,7 @@ private struct Unmarshaller {
         return position - count
     }
 
-    private mutating func readInt32() throws(Raised) -> Int {
+    @inline(__always) private mutating func readInt32() throws(Raised) -> Int {
         let at = try need(4)
         // Safe: `need` checked the four bytes.
         let raw = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)

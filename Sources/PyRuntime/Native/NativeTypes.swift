@@ -209,23 +209,23 @@ extension VM {
         t.type.slots.descrGet = { vm, v, instance, type in
             vm.guarded { () throws(Raised) in
                 let layout = v.cast(NativeFunctionLayout.self).pointee
-                let name = PyStr(layout.definition.pointee.name).string
+                func name() -> String { PyStr(layout.definition.pointee.name).string }
                 let owner = PyType(layout.owner)
                 var cls = type
                 if cls.isNull {
                     if instance.isNull {
-                        throw vm.raise(.typeError, "descriptor '\(name)' for type '\(vm.typeText(owner))' needs either an object or a type")
+                        throw vm.raise(.typeError, "descriptor '\(name())' for type '\(vm.typeText(owner))' needs either an object or a type")
                     }
                     cls = vm.type(of: instance).value
                 }
                 guard vm.isType(cls) else {
                     throw vm.raise(
-                        .typeError, "descriptor '\(name)' for type '\(vm.typeText(owner))' needs a type, not a '\(vm.typeName(cls))' as arg 2")
+                        .typeError, "descriptor '\(name())' for type '\(vm.typeText(owner))' needs a type, not a '\(vm.typeName(cls))' as arg 2")
                 }
                 guard PyType(cls).isSubtype(of: owner) else {
                     throw vm.raise(
                         .typeError,
-                        "descriptor '\(name)' requires a subtype of '\(vm.typeText(owner))' but received '\(vm.typeText(PyType(cls)))'")
+                        "descriptor '\(name())' requires a subtype of '\(vm.typeText(owner))' but received '\(vm.typeText(PyType(cls)))'")
                 }
                 return vm.newNative(vm.types.builtinFunction, receiver: cls, owner: .null, layout.definition)
             }

@@ -233,9 +233,10 @@ extension VM {
         let hash = hashBytes(utf8)
         let known = state.pointee.interned.find(utf8, hash: hash)
         if !known.isNull { return known }
-        let made = str(utf8: utf8)
-        PyStr(made).ref.pointee.hash = hash
-        return state.pointee.interned.intern(made, hash: hash)
+        guard let base = utf8.baseAddress, let made = try? newStr(count: utf8.count, kind: 1, ascii: true) else { return emptyStr }
+        made.bytes.update(from: base, count: utf8.count)
+        made.ref.pointee.hash = hash
+        return state.pointee.interned.intern(made.value, hash: hash)
     }
     /// - Precondition: an exact `str`.
     @inlinable @inline(__always) public func internValue(_ value: Value) -> Value {

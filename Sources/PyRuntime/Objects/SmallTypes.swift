@@ -393,7 +393,7 @@ extension VM {
                 return .none
             }
         }
-        t.type.slots.getattro = { vm, v, name in vm.guarded { () throws(Raised) in try vm.moduleGetAttr(v, name) } }
+        t.type.slots.getattro = { vm, v, name in vm.guarded { () throws(Raised) in try vm.moduleGetAttr(v, name, orNull: false) } }
         t.type.slots.setattro = { vm, v, name, value in
             vm.guardedStatus { () throws(Raised) in
                 guard vm.isStr(name) else { throw vm.raise(.typeError, "attribute name must be string, not '\(vm.typeName(name))'") }
@@ -469,7 +469,8 @@ extension VM {
         return PyDict(dict)
     }
 
-    private func moduleGetAttr(_ v: Value, _ name: Value) throws(Raised) -> Value {
+    /// - Parameter orNull: NULL stands for an attribute that is not there.
+    func moduleGetAttr(_ v: Value, _ name: Value, orNull: Bool) throws(Raised) -> Value {
         guard isStr(name) else { throw raise(.typeError, "attribute name must be string, not '\(typeName(name))'") }
         let dict = PyDict(v.cast(ModuleLayout.self).pointee.dict)
         let key = isExactStr(name) ? internValue(name) : try internedCopy(name)
@@ -485,6 +486,7 @@ extension VM {
         }
         let hook = dict.getStr(self, names.__getattr__)
         if !hook.isNull { return try call(hook, key) }
+        if orNull { return .null }
         let moduleName = dict.getStr(self, names.__name__)
         let text: String
         if !moduleName.isNull && isStr(moduleName) {

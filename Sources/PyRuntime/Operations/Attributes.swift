@@ -29,8 +29,11 @@ extension VM {
         guard let slot = type.slots.getattro else { return .null }
         // The common machinery says "absent" without making an exception.
         if isGenericGetAttr(slot) { return try genericGetAttr(object, name, orNull: true) }
-        let result = slot(self, object, name)
-        if !result.isNull { return result }
+        do throws(Raised) {
+            if type == types.function { return try functionGetAttr(object, name, orNull: true) }
+            if type == types.module { return try moduleGetAttr(object, name, orNull: true) }
+            return try check(slot(self, object, name))
+        } catch {}
         if raisedMatches(.attributeError) {
             clearRaised()
             return .null

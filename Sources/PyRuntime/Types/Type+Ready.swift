@@ -133,15 +133,15 @@ extension VM {
         let code: NativeVariadic = { vm, owner, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
                 let type = PyType(owner)
-                let name = vm.typeText(type)
-                if count < 1 { throw vm.raise(.typeError, "\(name).__new__(): not enough arguments") }
+                func name() -> String { vm.typeText(type) }
+                if count < 1 { throw vm.raise(.typeError, "\(name()).__new__(): not enough arguments") }
                 guard vm.isType(arguments[0]) else {
-                    throw vm.raise(.typeError, "\(name).__new__(X): X is not a type object (\(vm.typeName(arguments[0])))")
+                    throw vm.raise(.typeError, "\(name()).__new__(X): X is not a type object (\(vm.typeName(arguments[0])))")
                 }
                 let wanted = PyType(arguments[0])
                 guard wanted.isSubtype(of: type) else {
                     let text = vm.typeText(wanted)
-                    throw vm.raise(.typeError, "\(name).__new__(\(text)): \(text) is not a subtype of \(name)")
+                    throw vm.raise(.typeError, "\(name()).__new__(\(text)): \(text) is not a subtype of \(name())")
                 }
                 // The most derived native constructor must be this one.
                 var native = wanted
@@ -151,9 +151,9 @@ extension VM {
                         || native.ref.pointee.newDefinition != type.ref.pointee.newDefinition
                 {
                     throw vm.raise(
-                        .typeError, "\(name).__new__(\(vm.typeText(wanted))) is not safe, use \(vm.typeText(native)).__new__()")
+                        .typeError, "\(name()).__new__(\(vm.typeText(wanted))) is not safe, use \(vm.typeText(native)).__new__()")
                 }
-                guard let new = type.slots.new else { throw vm.raise(.typeError, "cannot create '\(name)' instances") }
+                guard let new = type.slots.new else { throw vm.raise(.typeError, "cannot create '\(name())' instances") }
                 return try vm.check(new(vm, wanted.value, arguments + 1, count - 1, keywords))
             }
         }

@@ -2,6 +2,7 @@
 // `warnings`. The filter list is shared with Lib/warnings.py, which changes it in place.
 
 import PyPlatform
+import PyUnicode
 
 extension VM {
     /// `warnings.warn(message, category, stacklevel)` from native code. May run Python.
@@ -50,7 +51,7 @@ extension VM {
             return WarningPlace(filename: intern("sys"), line: 1, module: intern("sys"), registry: try registry(in: state.pointee.sysDict))
         }
         let code = frame.pointee.code.pointee.code
-        let line = self.line(ofCode: code, at: frame.pointee.code.pointee.lastOffset(frame.pointee.pc)) ?? 0
+        let line = self.line(ofCode: code, at: frame.pointee.code.lastOffset(frame.pointee.pc)) ?? 0
         let name = try PyDict(frame.pointee.globals).get(self, names.__name__)
         return WarningPlace(
             filename: code.cast(CodeLayout.self).pointee.filename, line: line, module: isStr(name) ? name : str("<string>"),
@@ -59,7 +60,7 @@ extension VM {
 
     private func isImportFrame(_ frame: UnsafeMutablePointer<Frame>) -> Bool {
         let filename = text(frame.pointee.code.pointee.code.cast(CodeLayout.self).pointee.filename)
-        return filename.contains("importlib") && filename.contains("_bootstrap")
+        return PyUnicode.contains(filename, "importlib") && PyUnicode.contains(filename, "_bootstrap")
     }
 
     private func registry(in globals: Value) throws(Raised) -> Value {
