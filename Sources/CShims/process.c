@@ -12,6 +12,22 @@
 
 pid_t taipan_fork(void) { return fork(); }
 
+static int argument_count;
+static char *const *argument_values;
+
+#if defined(__APPLE__) || defined(__GLIBC__)
+// These C libraries hand the arguments to initialisers. Swift would look for them in /proc/self/maps.
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+    argument_count = count;
+    argument_values = values;
+}
+#endif
+
+int taipan_arguments(char *const **values) {
+    *values = argument_values;
+    return argument_count;
+}
+
 static int set_inheritable(int descriptor) {
     int flags = fcntl(descriptor, F_GETFD);
     return flags < 0 ? -1 : fcntl(descriptor, F_SETFD, flags & ~FD_CLOEXEC);

@@ -17,7 +17,7 @@ public func readAll(_ descriptor: Int32) throws(Errno) -> [UInt8] {
     var result: [UInt8] = []
     while true {
         // One byte more than a regular file holds, so that one read sees its end.
-        let room = max(expected - result.count, 0) + (result.isEmpty && expected > 0 ? 1 : 65536)
+        let room = max(expected - result.count, 0) + (expected == 0 ? 65536 : result.isEmpty ? 1 : 4096)
         var failure: Errno?
         let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             let got = read(descriptor, buffer.baseAddress, room)

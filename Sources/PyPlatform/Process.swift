@@ -1,4 +1,5 @@
 // This process: environment, executable, processors, memory in use.
+import CShims
 
 /// `NAME=value` entries of the environment as bytes.
 public func environmentEntries() -> [[UInt8]] {
@@ -94,9 +95,15 @@ public func exitProcess(_ status: Int32) -> Never { exit(status) }
 /// The process's arguments as bytes, the program's name first.
 public func commandLineArguments() -> [[UInt8]] {
     var arguments: [[UInt8]] = []
+    var values: UnsafePointer<UnsafeMutablePointer<CChar>?>?
+    var count = Int(taipan_arguments(&values))
+    if values == nil {
+        count = Int(CommandLine.argc)
+        values = UnsafePointer(CommandLine.unsafeArgv)
+    }
     // Safe: argv has argc entries and each is NUL-terminated.
-    for i in 0..<Int(CommandLine.argc) {
-        guard let entry = CommandLine.unsafeArgv[i] else { break }
+    for i in 0..<count {
+        guard let entry = values?[i] else { break }
         arguments.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry))).map { UInt8(bitPattern: $0) })
     }
     return arguments

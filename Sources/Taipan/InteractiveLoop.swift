@@ -138,7 +138,7 @@ extension Interpreter {
     private func endsWithBlank(_ source: [UInt8]) -> Bool {
         guard case .failure(let error) = check(source, dedents: true) else { return true }
         let message = error.message.string
-        return !["was never closed", "unterminated triple-quoted", "unexpected EOF"].contains { message.contains($0) }
+        return !["was never closed", "unterminated triple-quoted", "unexpected EOF"].contains { PyUnicode.contains(message, $0) }
     }
 
     // MARK: Compiling
@@ -155,7 +155,7 @@ extension Interpreter {
         if case .success = check(text, dedents: false) { return .complete }
         guard case .failure(let error) = check(text + [10], dedents: false), case .failure(let longer) = check(text + [10, 10], dedents: false)
         else { return .incomplete }
-        if error.message.string.contains("was never closed"), longer.message.string.contains("was never closed") { return .incomplete }
+        if PyUnicode.contains(error.message.string, "was never closed"), PyUnicode.contains(longer.message.string, "was never closed") { return .incomplete }
         return sameError(error, longer) ? .refused : .incomplete
     }
 

@@ -12,7 +12,7 @@ extension VM {
     func refuseUndecodable(_ source: [UInt8], _ filename: PyText) throws(Raised) {
         if source.allSatisfy({ $0 < 0x80 }) || source.starts(with: [0xEF, 0xBB, 0xBF]) { return }
         for line in source.split(separator: 10, maxSplits: 2, omittingEmptySubsequences: false).prefix(2) {
-            if line.contains(UInt8(ascii: "#")), String(decoding: line, as: UTF8.self).contains("coding") { return }
+            if line.contains(UInt8(ascii: "#")), PyUnicode.contains(String(decoding: line, as: UTF8.self), "coding") { return }
         }
         guard let bad = firstInvalidUTF8(source) else { return }
         let line = source[..<bad].reduce(1) { $0 + ($1 == 10 ? 1 : 0) } + 1

@@ -34,6 +34,9 @@ typedef struct {
     void *_Nullable before_exec_context;
 } taipan_spawn;
 
+/// The process's argument count and vector, NULL where the C library does not tell.
+int taipan_arguments(char *_Nullable const *_Nullable *_Nonnull values);
+
 /// fork(2).
 pid_t taipan_fork(void);
 /// Forks and execs; returns the child's pid, or -1 with errno set when there is no child.

@@ -116,7 +116,7 @@ private func flat(_ value: DumpValue, _ tree: SyntaxTree, _ children: inout [Dum
     case .name(let id): return .name(tree.names[id])
     case .text(let text): return .text(text)
     case .int(let number): return .int(number)
-    case .symbol(let text): return .symbol(text.description.replacing("()", with: ""))
+    case .symbol(let text): return .symbol(text.description.filter { $0 != "(" && $0 != ")" })
     case .exprs(let l): return list(l.count) { tree[l, $0].isMissing ? .none : .expr(tree[l, $0]) }
     case .stmts(let l): return list(l.count) { .stmt(tree[l, $0]) }
     case .patterns(let l): return list(l.count) { .pattern(tree[l, $0]) }
