@@ -97,8 +97,12 @@ private func readEntries(_ directory: DirectoryStream) throws(Errno) -> [Directo
             return entries
         }
         // Safe: d_name is NUL-terminated inside the record readdir returned.
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-        if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw -> [UInt8] in
+            guard let start = raw.baseAddress else { return [] }
+            if raw[0] == 0x2E, raw[1] == 0 || raw[1] == 0x2E && raw[2] == 0 { return [] }
+            return Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+        }
+        if name.isEmpty { continue }
         entries.append(DirectoryEntry(name: name, inode: UInt64(entry.pointee.d_ino), type: entry.pointee.d_type))
     }
 }

@@ -11,7 +11,7 @@ public func environmentEntries() -> [[UInt8]] {
     var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
     #endif
     while let entry = next.pointee {
-        entries.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry))).map { UInt8(bitPattern: $0) })
+        entries.append(Array(UnsafeRawBufferPointer(start: entry, count: strlen(entry))))
         next += 1
     }
     return entries
@@ -104,7 +104,7 @@ public func commandLineArguments() -> [[UInt8]] {
     // Safe: argv has argc entries and each is NUL-terminated.
     for i in 0..<count {
         guard let entry = values?[i] else { break }
-        arguments.append(Array(UnsafeBufferPointer(start: entry, count: strlen(entry))).map { UInt8(bitPattern: $0) })
+        arguments.append(Array(UnsafeRawBufferPointer(start: entry, count: strlen(entry))))
     }
     return arguments
 }

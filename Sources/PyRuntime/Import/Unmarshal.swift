@@ -166,9 +166,7 @@ private struct Unmarshaller {
     private mutating func readText(_ size: Int, isInterned: Bool) throws(Raised) -> Value {
         let start = try need(size)
         let text = UnsafeBufferPointer(rebasing: bytes[start..<start + size])
-        var all: UInt8 = 0
-        for byte in text { all |= byte }
-        if all < 0x80 { return isInterned ? vm.intern(utf8: text) : vm.str(utf8: text) }
+        if isASCIIText(text) { return isInterned ? vm.intern(utf8: text) : vm.str(utf8: text) }
         // Not ASCII after all: the bytes are code points.
         let string = vm.str(PyText(utf8: text.flatMap { $0 < 0x80 ? [$0] : [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }))
         return isInterned ? vm.internValue(string) : string

@@ -127,10 +127,8 @@ extension VM {
     /// From UTF-8 in the surrogatepass form. - Precondition: valid. May collect.
     public func str(utf8: UnsafeBufferPointer<UInt8>) -> Value {
         guard let base = utf8.baseAddress, utf8.count > 0 else { return emptyStr }
-        var all: UInt8 = 0
-        for byte in utf8 { all |= byte }
         do {
-            if all < 0x80 {
+            if isASCIIText(utf8) {
                 if utf8.count == 1 { return latin1(UInt8(base[0])) }
                 let result = try newStr(count: utf8.count, kind: 1, ascii: true)
                 result.bytes.update(from: base, count: utf8.count)
@@ -226,10 +224,7 @@ extension VM {
     public func intern(_ text: PyText) -> Value { text.utf8.withUnsafeBufferPointer { intern(utf8: $0) } }
     /// From UTF-8 in the surrogatepass form: looked for before it is made. - Precondition: valid. May collect.
     public func intern(utf8: UnsafeBufferPointer<UInt8>) -> Value {
-        if utf8.count < 2 { return internValue(str(utf8: utf8)) }
-        var all: UInt8 = 0
-        for byte in utf8 { all |= byte }
-        if all >= 0x80 { return internValue(str(utf8: utf8)) }
+        if utf8.count < 2 || !isASCIIText(utf8) { return internValue(str(utf8: utf8)) }
         let hash = hashBytes(utf8)
         let known = state.pointee.interned.find(utf8, hash: hash)
         if !known.isNull { return known }
@@ -263,4 +258,20 @@ extension VM {
         let hash = Int(bitPattern: UInt(sipHash24(bytes, key: state.pointee.hashKey)))
         return hash == -1 ? -2 : hash
     }
+}
+
+/// Whether all bytes are below 128.
+@inline(__always) func isASCIIText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var all: UInt64 = 0
+    var i = 0
+    while i + 8 <= raw.count {
+        all |= raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+        i += 8
+    }
+    while i < raw.count {
+        all |= UInt64(raw[i])
+        i += 1
+    }
+    return all & 0x8080_8080_8080_8080 == 0
 }

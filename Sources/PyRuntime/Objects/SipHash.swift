@@ -33,11 +33,19 @@ func sipHash24(_ bytes: UnsafeBufferPointer<UInt8>, key: (UInt64, UInt64)) -> UI
         i += 8
     }
     var last = UInt64(count & 0xFF) << 56
-    var shift: UInt64 = 0
-    while i < count {
-        last |= UInt64(bytes[i]) << shift
-        shift += 8
-        i += 1
+    if i < count {
+        if count >= 8 {
+            // The last eight bytes, less those that were taken: one load for one to seven bytes.
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+            last |= word >> UInt64((8 - (count - i)) * 8)
+        } else {
+            var shift: UInt64 = 0
+            while i < count {
+                last |= UInt64(bytes[i]) << shift
+                shift += 8
+                i += 1
+            }
+        }
     }
     v3 ^= last
     round()
