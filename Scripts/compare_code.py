@@ -124,7 +124,7 @@ def main():
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(10000)
     if not os.path.exists(options.dissect):
-        sys.exit("build first: swift build -c release --product dissect")
+        sys.exit("build first: Scripts/build")
 
     roots = options.files or [os.path.dirname(os.__file__)]
     paths = []
