@@ -2,7 +2,7 @@
 import codeop
 import enum
 
-for source in ("if 9==3:\n   pass\nelse:", "if 1:\n", "try:\n  a\nfinally:\n", "@a\n", "def f():\n\n", "x = (\n", "'''a\n", "a = 1", "if 1:\n  a\n", "class A: pass"):
+for source in ("if 9==3:\n   pass\nelse:", "if 1:\n", "try:\n  a\nfinally:\n", "@a\n", "def f():\n\n", "x = (\n", "'''a\n", "a = 1", "if 1:\n  a\n", "class A: pass", "a = 'a\\", "match x:\n  case 1:\n"):
     try:
         print(repr(source), "complete" if codeop.compile_command(source) else "incomplete")
     except SyntaxError as e:
@@ -17,6 +17,8 @@ for source in ("if 9==3:\n   pass\nelse:", "if 1:\n", "try:\n  a\nfinally:\n", "
 # expect: 'a = 1' complete
 # expect: 'if 1:\n  a\n' complete
 # expect: 'class A: pass' incomplete
+# expect: "a = 'a\\" incomplete
+# expect: 'match x:\n  case 1:\n' incomplete
 
 
 class Color(enum.Enum):

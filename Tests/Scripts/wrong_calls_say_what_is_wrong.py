@@ -1,6 +1,7 @@
 """Calls with the wrong arguments: the words of the TypeError, and what is complained of first."""
 import _codecs
 import _struct
+import binascii
 import collections
 import datetime
 import itertools
@@ -71,3 +72,17 @@ print({1, 2} ^ {97, 98, 1}, type(iter(memoryview(b"ab"))).__name__, slice(1, 5).
 # expect: {97, 98, 2} memory_iterator (1, 1, 1) [0, 0]
 say(iter, memoryview(bytes(4)).cast("B", [2, 2]))
 # expect: NotImplementedError: multi-dimensional sub-views are not implemented
+say(b"ab".count, memoryview(bytearray(8))[::2])
+# expect: BufferError: memoryview: underlying buffer is not C-contiguous
+say(bytearray, memoryview(bytearray(b"abcd"))[::2])
+# expect: bytearray(b'ac')
+say(binascii.crc32, None, None)
+# expect: TypeError: a bytes-like object is required, not 'NoneType'
+say(_struct.pack, [])
+# expect: TypeError: unhashable type: 'list'
+say(datetime.date)
+# expect: TypeError: function missing required argument 'year' (pos 1)
+say(collections.OrderedDict().move_to_end, (1, 2))
+# expect: KeyError: (1, 2)
+say(itertools.combinations, None, -1)
+# expect: TypeError: 'NoneType' object is not iterable

@@ -55,6 +55,15 @@ PROGRAMS = {
     "json": "import json\nwhile True: json.loads(json.dumps(list(range(10000))))",
     "a with statement": "class C:\n  def __enter__(self): pass\n  def __exit__(self, *a): pass\nwhile True:\n  with C(): pass",
     "a generator": "def g():\n  while True: yield\nfor _ in g(): pass",
+    "skipping items": "import itertools; next(itertools.filterfalse(None, itertools.repeat(1)))",
+    "skipping selected items": "import itertools; next(itertools.compress(itertools.repeat(1), itertools.repeat(0)))",
+    "a late slice": "import itertools; next(itertools.islice(itertools.repeat(0), 10**12, None))",
+    "a chain of nothing": "import itertools; any(itertools.chain.from_iterable(itertools.repeat(())))",
+    "a reduction": "import functools, itertools, operator; functools.reduce(operator.add, itertools.repeat(0))",
+    "a binomial": "import math; math.comb(4 * 10**6, 2 * 10**6)",
+    "a square root": "import math\nwhile True: math.isqrt(7**(10**7))",
+    "a quotient": "a = 7**6000000; b = 7**3000000 + 1\nwhile True: a // b",
+    "an int of text": "import sys; sys.set_int_max_str_digits(0); int('7' * 20000000)",
     "an import": "import sys\nwhile True:\n  sys.modules.pop('json', None); import json",
 }
 

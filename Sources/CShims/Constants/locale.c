@@ -118,26 +118,26 @@ const taipan_constant taipan_locale_constants[] = {
 #ifdef ERA_T_FMT
     {"ERA_T_FMT", (long long)ERA_T_FMT},
 #endif
-#ifdef LC_ALL
-    {"LC_ALL", (long long)LC_ALL},
+#ifdef LC_CTYPE
+    {"LC_CTYPE", (long long)LC_CTYPE},
+#endif
+#ifdef LC_TIME
+    {"LC_TIME", (long long)LC_TIME},
 #endif
 #ifdef LC_COLLATE
     {"LC_COLLATE", (long long)LC_COLLATE},
 #endif
-#ifdef LC_CTYPE
-    {"LC_CTYPE", (long long)LC_CTYPE},
+#ifdef LC_MONETARY
+    {"LC_MONETARY", (long long)LC_MONETARY},
 #endif
 #ifdef LC_MESSAGES
     {"LC_MESSAGES", (long long)LC_MESSAGES},
 #endif
-#ifdef LC_MONETARY
-    {"LC_MONETARY", (long long)LC_MONETARY},
-#endif
 #ifdef LC_NUMERIC
     {"LC_NUMERIC", (long long)LC_NUMERIC},
 #endif
-#ifdef LC_TIME
-    {"LC_TIME", (long long)LC_TIME},
+#ifdef LC_ALL
+    {"LC_ALL", (long long)LC_ALL},
 #endif
 #ifdef MON_1
     {"MON_1", (long long)MON_1},

@@ -109,7 +109,7 @@ extension VM {
 
     private func typeCode(_ value: Value, _ what: StaticString) throws(Raised) -> UInt8 {
         guard isStr(value), PyStr(value).count == 1 else {
-            throw raise(.typeError, "\(what) must be a unicode character, not \(typeName(value))")
+            throw raise(.typeError, "\(what) must be a unicode character, not \(argumentTypeName(value))")
         }
         return PyStr(value)[0] < 128 ? UInt8(PyStr(value)[0]) : 0
     }

@@ -71,7 +71,8 @@ extension VM {
         }
         m.defN("b2a_base64($module, data, /, *, newline=True)", "Base64-code line of data.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let newline = a[1].isNull ? true : try vm.isTrue(a[1])
+                try vm.requireBuffer(a[0])
+                let newline = try vm.flag(a[1], default: true)
                 return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
                     var out = ByteBuilder()
                     Base64.encode(input, newline: newline, into: &out)
@@ -92,7 +93,8 @@ extension VM {
         }
         m.defN("b2a_uu($module, data, /, *, backtick=False)", "Uuencode line of data.") { vm, module, a in
             vm.guarded { () throws(Raised) in
-                let backtick = a[1].isNull ? false : try vm.isTrue(a[1])
+                try vm.requireBuffer(a[0])
+                let backtick = try vm.flag(a[1], default: false)
                 return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
                     if input.count > UUCode.longestLine { throw vm.binasciiError(module, "At most \(UUCode.longestLine) bytes at once") }
                     return try vm.bytes(UUCode.encode(input, backtick: backtick))
@@ -113,16 +115,23 @@ extension VM {
     private func defineSums(_ m: ModuleBuilder) {
         m.defN("crc32($module, data, crc=0, /)", "Compute CRC-32 incrementally.") { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.requireBuffer(a[0])
                 let seed = a[1].isNull ? 0 : try vm.maskedInt(a[1])
                 return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in vm.int(Int(CRC32.sum(input, seed: seed))) }
             }
         }
         m.def2("crc_hqx($module, data, crc, /)", "Compute CRC-CCITT incrementally.") { vm, _, data, seed in
             vm.guarded { () throws(Raised) in
+                try vm.requireBuffer(data)
                 let seed = try vm.maskedInt(seed)
                 return try vm.bufferInput(data) { (input) throws(Raised) -> Value in vm.int(Int(BinHex.crc(input, seed: seed))) }
             }
         }
+    }
+
+    /// A yes or no given as a C int.
+    private func flag(_ value: Value, default fallback: Bool) throws(Raised) -> Bool {
+        value.isNull ? fallback : try cIntArgument(value) != 0
     }
 
     /// The low 32 bits of an int of any size.
@@ -133,9 +142,8 @@ extension VM {
     private func defineQuotedPrintable(_ m: ModuleBuilder) {
         m.defN("a2b_qp($module, /, data, header=False)", "Decode a string of qp-encoded data.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let header = a[1].isNull ? false : try vm.isTrue(a[1])
-                return try vm.asciiInput(a[0]) { (input) throws(Raised) -> Value in
-                    try vm.bytes(QuotedPrintable.decode(input, header: header))
+                try vm.asciiInput(a[0]) { (input) throws(Raised) -> Value in
+                    try vm.bytes(QuotedPrintable.decode(input, header: try vm.flag(a[1], default: false)))
                 }
             }
         }
@@ -147,9 +155,10 @@ extension VM {
             are both encoded.  When quotetabs is set, space and tabs are encoded.
             """) { vm, _, a in
             vm.guarded { () throws(Raised) in
+                try vm.requireBuffer(a[0])
                 let style = QuotedPrintable.Style(
-                    quoteTabs: a[1].isNull ? false : try vm.isTrue(a[1]), isText: a[2].isNull ? true : try vm.isTrue(a[2]),
-                    header: a[3].isNull ? false : try vm.isTrue(a[3]))
+                    quoteTabs: try vm.flag(a[1], default: false), isText: try vm.flag(a[2], default: true),
+                    header: try vm.flag(a[3], default: false))
                 return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
                     try vm.bytes(QuotedPrintable.encode(input, style))
                 }

@@ -201,7 +201,8 @@ extension VM {
     private func sha3Type(_ m: ModuleBuilder, _ name: StaticString, _ doc: StaticString, isShake: Bool = false, _ new: NativeBound) {
         let t = makeHashType(name, module: "_sha3", flags: [])
         t.doc(doc)
-        t.new("(data=b'', /, *, usedforsecurity=True)", new)
+        // One constructor in CPython, too.
+        t.new("(data=b'', /, *, usedforsecurity=True)", called: "sha3_224", new)
         defineHashMethods(t, isShake: isShake)
         t.def1("update($self, data, /)", "Update this hash object's state with the provided bytes-like object.") { vm, v, data in
             vm.guarded { () throws(Raised) in

@@ -13,7 +13,7 @@ extension VM {
     }
 
     private func heap(_ value: Value, _ text: StaticString) throws(Raised) -> PyList {
-        if !isList(value) { throw raise(.typeError, "\(text) must be list, not \(typeName(value))") }
+        if !isList(value) { throw raise(.typeError, "\(text) must be list, not \(argumentTypeName(value))") }
         return PyList(value)
     }
 

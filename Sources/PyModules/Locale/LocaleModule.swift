@@ -122,7 +122,7 @@ extension VM {
     /// A str argument as a C string. number 0: the only one.
     func localeText(_ value: Value, _ function: StaticString, _ number: Int) throws(Raised) -> Value {
         guard isStr(value) else {
-            throw raise(.typeError, "\(function)() argument \(number == 0 ? "" : "\(number) ")must be str, not \(typeName(value))")
+            throw raise(.typeError, "\(function)() argument \(number == 0 ? "" : "\(number) ")must be str, not \(argumentTypeName(value))")
         }
         let text = try encodeUTF8(PyStr(value), names.surrogateescape)
         if PyBytes(text).view.contains(0) { throw raise(.valueError, "embedded null character") }

@@ -77,7 +77,7 @@ extension VM {
             If the base not specified, returns the natural logarithm (base e) of x.
             """) { vm, _, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
-                if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "math.log() takes no keyword arguments") }
+                if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "log() takes no keyword arguments") }
                 if count < 1 || count > 2 { throw vm.raise(.typeError, "math.log requires 1 to 2 arguments") }
                 let x = try vm.mathLog(arguments[0], Libm.log)
                 if count == 1 { return Value(x) }

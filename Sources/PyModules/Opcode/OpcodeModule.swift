@@ -14,21 +14,13 @@ extension VM {
         }
     }
 
-    private func cInt(_ value: Value) throws(Raised) -> Int {
-        var fits = false
-        let n = clampedInt(try index(value), &fits)
-        if !fits { throw raise(.overflowError, "Python int too large to convert to C long") }
-        if n > Int(Int32.max) || n < Int(Int32.min) { throw raise(.overflowError, "Python int too large to convert to C int") }
-        return n
-    }
-
     private func stackEffect(_ opcode: Value, _ argument: Value, _ jump: Value) throws(Raised) -> Int {
-        let number = try cInt(opcode)
+        let number = try cIntArgument(opcode)
         var oparg = 0
         let hasArgument = !argument.isNull && !argument.isNone
         if number >= Int(Opcode.haveArgument) {
             if !hasArgument { throw raise(.valueError, "stack_effect: opcode requires oparg but oparg was not specified") }
-            oparg = try cInt(argument)
+            oparg = try cIntArgument(argument)
         } else if hasArgument {
             throw raise(.valueError, "stack_effect: opcode does not permit oparg but oparg was specified")
         }

@@ -93,7 +93,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 if PyType(cls).flags.contains(.immutable) {
                     if !names.isNull && PyTuple(names).count > 0 { throw vm.raise(.typeError, "SimpleQueue() takes no keyword arguments") }
-                    if count > 0 { throw vm.raise(.typeError, "SimpleQueue() takes no arguments") }
+                    if count > 0 { throw vm.raise(.typeError, "SimpleQueue() takes no positional arguments") }
                 }
                 let items = try vm.newList().value
                 let queue = vm.newInstance(PyType(cls))

@@ -116,6 +116,8 @@ extension VM {
             let found = try cache.get(self, format)
             if !found.isNull { return found }
         }
+        // CPython looks in the cache whatever it is.
+        if !cacheable { _ = try hash(format) }
         let s = newStruct(PyType(PyTuple(shared)[2]), shared)
         try compile(s, format)
         if cacheable {

@@ -255,7 +255,7 @@ extension VM {
                 return try vm.formatTime(a[0], a[1])
             }
         }
-        m.defV("-strptime(*args, **kwargs)", """
+        m.defP("-strptime(*args, **kwargs)", """
             strptime(string, format) -> struct_time
 
             Parse a string to a time tuple according to a format specification.

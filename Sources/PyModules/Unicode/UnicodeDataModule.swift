@@ -52,7 +52,7 @@ extension VM {
     /// A str of one character.
     func oneCharacter(_ value: Value, _ what: StaticString) throws(Raised) -> UInt32 {
         guard isStr(value), PyStr(value).count == 1 else {
-            throw raise(.typeError, "\(what) must be a unicode character, not \(typeName(value))")
+            throw raise(.typeError, "\(what) must be a unicode character, not \(argumentTypeName(value))")
         }
         return PyStr(value)[0]
     }

@@ -66,6 +66,7 @@ extension VM {
     private func checksum(
         _ a: UnsafeMutablePointer<Value>, default seed: UInt32, _ update: @convention(c) (UInt, UnsafePointer<UInt8>?, UInt32) -> UInt
     ) throws(Raised) -> Value {
+        try requireBuffer(a[0])
         var value = UInt(a[1].isNull ? seed : try cFlags(a[1]))
         var view = try acquireBuffer(a[0])
         defer { releaseBuffer(&view) }
@@ -109,6 +110,7 @@ extension VM {
     }
 
     private func compressAtOnce(_ error: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
+        try requireBuffer(a[0])
         let level = try cInt32(a[1], default: -1)
         let data = try bytesFromBuffer(a[0])
         guard let library = ZlibLibrary.shared else { return .none }
@@ -127,6 +129,7 @@ extension VM {
     }
 
     private func decompressAtOnce(_ error: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
+        try requireBuffer(a[0])
         let bits = try cInt32(a[1], default: 15)
         let size = a[2].isNull ? Z.defaultBuffer : try cSize(a[2])
         let data = try bytesFromBuffer(a[0])

@@ -167,6 +167,7 @@ extension VM {
     private func defineAudit(_ m: ModuleBuilder) {
         m.defV("-audit(...)", "audit(event, *args)\n\nPasses the event to any audit hooks that are attached.") { vm, _, a, count, keywords in
             vm.guarded { () throws(Raised) in
+                if !keywords.isNull { throw vm.raise(.typeError, "sys.audit() takes no keyword arguments") }
                 if count == 0 { throw vm.raise(.typeError, "audit() missing 1 required positional argument: 'event'") }
                 if vm.state.pointee.auditHooks.isNull { return .none }
                 guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "expected str for argument 'event', not \(vm.typeName(a[0]))") }

@@ -176,7 +176,7 @@ extension VM {
                 let value = try vm.takeOrdered(v, a[0])
                 if !value.isNull { return value }
                 if !a[1].isNull { return a[1] }
-                throw vm.raise(.keyError, value: a[0])
+                throw vm.raiseMissingKey(a[0])
             }
         }
         t.defN("popitem($self, /, last=True)", "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.") { vm, v, a in
@@ -188,7 +188,7 @@ extension VM {
                 let key = od.dict.entry(at: number).pointee.key
                 if vm.isPlainOrdered(v) { return vm.tuple(key, od.dict.removeEntry(number)) }
                 let value = try vm.takeOrdered(v, key)
-                if value.isNull { throw vm.raise(.keyError, value: key) }
+                if value.isNull { throw vm.raiseMissingKey(key) }
                 return vm.tuple(key, value)
             }
         }
@@ -197,7 +197,7 @@ extension VM {
                 let last = try a[1].isNull ? true : vm.isTrue(a[1])
                 let od = PyOrderedDict(v)
                 let number = try od.dict.find(vm, a[0], vm.hash(a[0]))
-                if number < 0 { throw vm.raise(.keyError, value: a[0]) }
+                if number < 0 { throw vm.raiseMissingKey(a[0]) }
                 if last { try od.moveToEnd(vm, number) } else { try od.moveToFront(vm, number) }
                 return .none
             }
@@ -337,5 +337,11 @@ extension VM {
         items.type.slots.iter = { vm, v in vm.newOrderedIterator(vm.viewed(v), .items, isReversed: false) }
         items.def0("-__reversed__($self, /)", "") { vm, v in vm.newOrderedIterator(vm.viewed(v), .items, isReversed: true) }
         readyType(items.type)
+    }
+
+    /// PyErr_SetObject's way with a key: a tuple is all the arguments, None none.
+    fileprivate func raiseMissingKey(_ key: Value) -> Raised {
+        if key.isNone { return raise(.keyError) }
+        return isTuple(key) ? raise(.keyError, args: key) : raise(.keyError, value: key)
     }
 }

@@ -458,7 +458,8 @@ extension VM {
         }
         t.def1("-__setstate__($self, state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
-                v.cast(SequenceIteratorLayout.self).pointee.index = max(-1, try vm.indexInt(state))
+                if !vm.isInt(state) { throw vm.raise(.typeError, "an integer is required") }
+                v.cast(SequenceIteratorLayout.self).pointee.index = max(-1, try vm.sizeArgument(state))
                 return .none
             }
         }

@@ -41,7 +41,7 @@ extension VM {
         library.pointee.lruCache = t.type
         giveDict(t.type)
         t.doc("Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n")
-        t.new("(user_function, maxsize, typed, cache_info_type)") { vm, cls, a in
+        t.new("(user_function, maxsize, typed, cache_info_type)", called: "lru_cache") { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 if !vm.isCallable(a[0]) { throw vm.raise(.typeError, "the first argument must be callable") }
                 var limit = -1

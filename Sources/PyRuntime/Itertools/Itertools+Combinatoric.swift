@@ -110,8 +110,9 @@ extension VM {
         t.doc("Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)", signature: "(iterable, r)")
         t.new("(iterable, r)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                let r = try vm.lengthArgument(a[1])
+                let r = try vm.sizeArgument(a[1])
                 let pool = try vm.tupleFrom(a[0])
+                if r < 0 { throw vm.raise(.valueError, "r must be non-negative") }
                 let isStopped = r > PyTuple(pool).count
                 let indices = isStopped ? Value.null : try vm.newIndices(r)
                 let it = vm.newCombinatoric(cls, pool, indices, r: r, isStopped: isStopped)
@@ -158,8 +159,9 @@ extension VM {
         t.doc("Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')", signature: "(iterable, r)")
         t.new("(iterable, r)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                let r = try vm.lengthArgument(a[1])
+                let r = try vm.sizeArgument(a[1])
                 let pool = try vm.tupleFrom(a[0])
+                if r < 0 { throw vm.raise(.valueError, "r must be non-negative") }
                 let isStopped = PyTuple(pool).count == 0 && r > 0
                 let indices = isStopped ? Value.null : try vm.newIndices(r)
                 return Value(vm.newCombinatoric(cls, pool, indices, r: r, isStopped: isStopped))

@@ -23,6 +23,7 @@ extension VM {
                         return item
                     }
                 } catch { return .null }
+                if vm.pollRaises() { return .null }
             }
         }
         defineWhileState(t)
@@ -84,6 +85,7 @@ extension VM {
                 do {
                     if try !vm.isTrue(isPlain ? item : vm.call(f.pointee.f0, item)) { return item }
                 } catch { return .null }
+                if vm.pollRaises() { return .null }
             }
         }
         defineFunctionReduce(t)
@@ -109,6 +111,7 @@ extension VM {
                 let selector = vm.advance(f.pointee.f1)
                 if selector.isNull { return .null }
                 do { if try vm.isTrue(selector) { return item } } catch { return .null }
+                if vm.pollRaises() { return .null }
             }
         }
         defineFunctionReduce(t)

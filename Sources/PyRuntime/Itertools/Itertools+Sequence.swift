@@ -34,7 +34,7 @@ extension VM {
                     if !item.isNull || vm.hasRaised { return item }
                     f.pointee.f1 = .null
                 }
-                if f.pointee.f0.isNull { return .null }
+                if f.pointee.f0.isNull || vm.pollRaises() { return .null }
                 let iterable = vm.advance(f.pointee.f0)
                 if iterable.isNull {
                     f.pointee.f0 = .null
@@ -229,6 +229,7 @@ extension VM {
                     return .null
                 }
                 it.pointee.taken += 1
+                if vm.pollRaises() { return .null }
             }
             let stop = it.pointee.stop
             if stop >= 0 && it.pointee.taken >= stop {

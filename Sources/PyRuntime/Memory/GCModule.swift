@@ -1,5 +1,7 @@
 // The `gc` module: collections on demand, what refers to what. CPython: Modules/gcmodule.c.
 // There is one generation here; an object counts as tracked where CPython's collector would look at it.
+import PyNumerics
+import PyPlatform
 
 /// What the module was told.
 struct CollectorSettings {
@@ -70,7 +72,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let generation = a[0].isNull ? 2 : try vm.indexInt(a[0])
                 if generation < 0 || generation > 2 { throw vm.raise(.valueError, "invalid generation") }
-                return vm.int(vm.collectAsked(generation, module))
+                return vm.int(vm.collectReporting(generation, module))
             }
         }
         m.def0("get_count($module, /)", "Return a three-tuple of the current collection counts.") { vm, _ in
@@ -95,6 +97,27 @@ extension VM {
                 return list.value
             }
         }
+    }
+
+    /// With DEBUG_STATS, says on sys.stderr what it does.
+    private func collectReporting(_ generation: Int, _ module: Value) -> Int {
+        guard collector.pointee.debugFlags & 1 != 0 else { return collectAsked(generation, module) }
+        var counts = [0, 0, 0]
+        noteYoung()
+        heap.pointee.finishSweep(self)
+        heap.pointee.forEachCell(self) { cell in
+            let value = Value(bits: UInt64(cell))
+            if !isInternal(value) && isTracked(value) { counts[self.generation(of: value)] += 1 }
+            return true
+        }
+        writeToStandardError(
+            "gc: collecting generation \(generation)...\ngc: objects in each generation: \(counts[0]) \(counts[1]) \(counts[2])\n"
+                + "gc: objects in permanent generation: \(collector.pointee.frozen)\n")
+        let start = Clock.monotonic.now
+        let found = collectAsked(generation, module)
+        let seconds = String(decoding: FloatText.format(Double(Clock.monotonic.now - start) / 1e9, type: UInt8(ascii: "f"), precision: 4), as: UTF8.self)
+        writeToStandardError("gc: done, \(found) unreachable, 0 uncollectable, \(seconds)s elapsed\n")
+        return found
     }
 
     private func defineSettings(_ m: ModuleBuilder) {

@@ -105,9 +105,10 @@ public struct TypeBuilder {
     }
 
     /// The constructor, arguments bound by `signature`: `code(vm, type, arguments)`.
-    public func new(_ signature: StaticString, _ code: NativeBound) {
+    /// - Parameter name: what complaints about the arguments call it, where that is not the type's name.
+    public func new(_ signature: StaticString, called name: StaticString? = nil, _ code: NativeBound) {
         let definition = vm.makeDefinition(signature, "", .bound, unsafeBitCast(code, to: UnsafeRawPointer.self))
-        definition.pointee.name = type.name
+        definition.pointee.name = name.map { vm.intern($0) } ?? type.name
         definition.pointee.extra = UnsafeRawPointer(type.ref)
         type.ref.pointee.newDefinition = definition
         type.slots.new = { vm, type, arguments, count, names in

@@ -102,6 +102,8 @@ extension VM {
     ) throws(Raised) {
         let d = definition.pointee
         var name: String { PyStr(d.name).string }
+        // What PyArg_ParseTupleAndKeywords was told no name of.
+        var shown: String { name == "function" ? name : "\(name)()" }
         let total = Int(d.parameterCount), positional = Int(d.positionalCount), required = Int(d.requiredCount)
         let positionalOnly = Int(d.positionalOnlyCount)
         if positionalOnly == total {
@@ -125,23 +127,23 @@ extension VM {
         if count + keywordCount > total {
             throw raise(
                 .typeError,
-                "\(name)() takes at most \(total) \(count == 0 ? "keyword " : "")argument\(total == 1 ? "" : "s") (\(count + keywordCount) given)")
+                "\(shown) takes at most \(total) \(count == 0 ? "keyword " : "")argument\(total == 1 ? "" : "s") (\(count + keywordCount) given)")
         }
         if count > positional {
-            if positional == 0 { throw raise(.typeError, "\(name)() takes no positional arguments") }
+            if positional == 0 { throw raise(.typeError, "\(shown) takes no positional arguments") }
             throw raise(
                 .typeError,
-                "\(name)() takes \(required == positional ? "exactly" : "at most") \(positional) positional argument\(positional == 1 ? "" : "s") (\(count) given)")
+                "\(shown) takes \(required == positional ? "exactly" : "at most") \(positional) positional argument\(positional == 1 ? "" : "s") (\(count) given)")
         }
         if count < requiredOnly {
             throw raise(
                 .typeError,
-                "\(name)() takes \(requiredOnly < positional ? "at least" : "exactly") \(requiredOnly) positional argument\(requiredOnly == 1 ? "" : "s") (\(count) given)")
+                "\(shown) takes \(requiredOnly < positional ? "at least" : "exactly") \(requiredOnly) positional argument\(requiredOnly == 1 ? "" : "s") (\(count) given)")
         }
         slots.update(from: arguments, count: count)
         let (unknown, twice) = keywordCount > 0 ? bindKeywords(definition, arguments + count, count, PyTuple(keywords), slots) : (.null, -1)
         for i in 0..<total where slots[i].isNull && !hasDefault(d, i) {
-            throw raise(.typeError, "\(name)() missing required argument '\(PyStr(parameterName(d, i)).string)' (pos \(i + 1))")
+            throw raise(.typeError, "\(shown) missing required argument '\(PyStr(parameterName(d, i)).string)' (pos \(i + 1))")
         }
         if twice >= 0 {
             throw raise(.typeError, "argument for \(name)() given by name ('\(PyStr(parameterName(d, twice)).string)') and position (\(twice + 1))")

@@ -278,7 +278,7 @@ extension VM {
     }
 
     private func checkFloatKind(_ kind: Value, _ function: StaticString) throws(Raised) {
-        if !isStr(kind) { throw raise(.typeError, "\(function)() argument\(function.utf8Start[2] == UInt8(ascii: "s") ? " 1" : "") must be str, not \(typeName(kind))") }
+        if !isStr(kind) { throw raise(.typeError, "\(function)() argument\(function.utf8Start[2] == UInt8(ascii: "s") ? " 1" : "") must be str, not \(argumentTypeName(kind))") }
         let text = PyStr(kind).string
         if text != "double" && text != "float" {
             throw raise(.valueError, "\(function)() argument 1 must be 'double' or 'float'")

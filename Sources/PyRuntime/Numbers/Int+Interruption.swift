@@ -19,7 +19,8 @@ extension VM {
     /// Stops once a poll raises; the exception is then on its way.
     func interruption() -> Interruption { Interruption { pollRaises() } }
 
-    private func pollRaises() -> Bool {
+    /// For loops that skip items without end: whether a signal handler or another thread's exception ends them.
+    func pollRaises() -> Bool {
         if thread.pointee.pollReasons == 0 { return false }
         do throws(Raised) {
             try poll()

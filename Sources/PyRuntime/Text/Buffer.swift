@@ -18,17 +18,21 @@ extension VM {
         view.owner = .null
     }
 
-    /// Runs `body` on the bytes of any bytes-like object, made contiguous if they are not.
+    /// Runs `body` on the bytes of any bytes-like object.
+    /// - Throws: BufferError if they do not lie side by side.
     func withBytes<T>(of value: Value, _ body: (ByteView) throws(Raised) -> T) throws(Raised) -> T {
         if isBytes(value) { return try body(PyBytes(value).view) }
         if isByteArray(value) { return try body(PyByteArray(value).view) }
         var view = try acquireBuffer(value)
         defer { releaseBuffer(&view) }
-        if !view.strides.isNull {
-            let copy = try bytesFromBuffer(value)
-            return try body(PyBytes(copy).view)
-        }
+        if !view.strides.isNull { throw raise(.bufferError, "memoryview: underlying buffer is not C-contiguous") }
         return try body(view.byteView)
+    }
+
+    /// For arguments that are looked at before the ones behind them.
+    /// - Throws: TypeError "a bytes-like object is required, not 'int'".
+    public func requireBuffer(_ value: Value) throws(Raised) {
+        if !hasBuffer(value) { throw raise(.typeError, "a bytes-like object is required, not '\(typeName(value))'") }
     }
 
     func hasBuffer(_ value: Value) -> Bool { type(of: value).slots.buffer != nil }

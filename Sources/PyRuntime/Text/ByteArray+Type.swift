@@ -86,6 +86,8 @@ extension VM {
 
     func byteArrayInit(_ array: PyByteArray, _ source: Value, _ encoding: Value, _ errors: Value) throws(Raised) {
         if array.count > 0 { try array.resize(self, 0) }
+        _ = try codecNameArgument(encoding, "bytearray", "encoding")
+        _ = try codecNameArgument(errors, "bytearray", "errors")
         if source.isNull {
             if !encoding.isNull || !errors.isNull { throw raise(.typeError, encoding.isNull ? "errors without a string argument" : "encoding without a string argument") }
             return
@@ -111,7 +113,8 @@ extension VM {
             }
         }
         if hasBuffer(source) {
-            try withBytes(of: source) { (view) throws(Raised) in try self.byteArrayReplace(array, 0, 0, view) }
+            let copy = try bytesFromBuffer(source)
+            try byteArrayReplace(array, 0, 0, PyBytes(copy).view)
             return
         }
         guard type(of: source).slots.iter != nil || type(of: source).slots.item != nil else {

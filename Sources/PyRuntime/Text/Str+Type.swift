@@ -99,6 +99,7 @@ extension VM {
         t.def1("-__setstate__(state, /)", "Set state information for unpickling.") { vm, v, state in
             vm.guarded { () throws(Raised) in
                 let layout = v.cast(SequenceIteratorLayout.self)
+                if !vm.isInt(state) { throw vm.raise(.typeError, "an integer is required") }
                 let index = try vm.sizeArgument(state), source = layout.pointee.source
                 if !source.isNull { layout.pointee.index = min(max(0, index), PyStr(source).count) }
                 return .none

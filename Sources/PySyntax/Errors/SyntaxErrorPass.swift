@@ -35,12 +35,14 @@ public enum SyntaxErrorPass {
         case .endMarker: break
         case .errorToken:
             guard let error = stream.error else { return nil }
-            if error.reason != .endOfInput, !error.error.message.string.hasPrefix("unterminated triple-quoted") { return nil }
-        case .dedent:
-            // CPython's tokenizer has met the end before it gives the dedents there.
-            for index in last..<tokens.count where tokens[index].kind != .dedent && tokens[index].kind != .endMarker { return nil }
-        case .newline where last > 0 && (tokens[last - 1].kind == .newline || tokens[last - 1].kind == .dedent):
-            // A single statement's end is a NEWLINE more, made of the end of the source.
+            let message = error.error.message.string
+            // A string that goes on behind a backslash ends with the source.
+            let goesOn = stream.source.endsInContinuation && message.hasPrefix("unterminated string literal")
+            if error.reason != .endOfInput, !goesOn, !message.hasPrefix("unterminated triple-quoted") { return nil }
+        case .dedent,
+            .newline where last > 0 && (tokens[last - 1].kind == .newline || tokens[last - 1].kind == .dedent):
+            // CPython's tokenizer has met the end before it gives the dedents there; a single statement's end is a NEWLINE
+            // more, made of the end of the source.
             for index in last..<tokens.count {
                 switch tokens[index].kind {
                 case .newline, .dedent, .endMarker: continue

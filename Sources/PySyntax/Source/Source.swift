@@ -27,6 +27,10 @@ public final class Source: @unchecked Sendable {
 
     deinit { base.deallocate() }
 
+    /// A backslash stands before the line feed at the end.
+    // Safe: count >= 2.
+    var endsInContinuation: Bool { count >= 2 && base[count - 1] == 10 && base[count - 2] == UInt8(ascii: "\\") }
+
     // Made at first use: only errors and the lab ask for lines. Not thread-safe before that.
     private lazy var lineTable: NodeStore<UInt32> = {
         let table = NodeStore<UInt32>()
