@@ -114,6 +114,9 @@ public struct Heap {
     var finalized = WeakTable()
     var definitions = GrowableArray<UnsafeMutablePointer<NativeDefinition>>()
     var markStack = GrowableArray<UInt>()
+    /// See `allocateFromReserve`.
+    var reserve: UnsafeMutableRawPointer?
+    var isScarce = false
 
     init() {
         spareLarge = .allocate(capacity: Heap.largestSpare + 1)
@@ -121,6 +124,7 @@ public struct Heap {
         pageMask = 255
         pages = .allocate(capacity: 256)
         pages.initialize(repeating: PageEntry(page: 0, block: nil), count: 256)
+        restoreReserve()
     }
 }
 
