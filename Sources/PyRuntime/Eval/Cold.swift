@@ -19,12 +19,16 @@ extension VM {
         case .buildSlice: regs[a] = newSlice(regs[b], regs[b + 1], c == 3 ? regs[b + 2] : .none)
         case .formatValue: regs[a] = try formatValue(regs[b], ExecWord.f(word), ExecWord.f(word) & 4 != 0 ? regs[b + 1] : .null)
         case .setAdd: try setAdd(regs[a], regs[b])
-        case .mapAdd: try PyDict(regs[a]).set(self, regs[b], regs[c])
+        case .mapAdd:
+            guard regs[a].isExactly(types.dict) else { throw raiseBadOperand() }
+            try PyDict(regs[a]).set(self, regs[b], regs[c])
         case .listExtend: try listExtend(regs[a], regs[b])
         case .setUpdate: try setUpdate(regs[a], regs[b])
         case .dictUpdate: try dictUpdate(regs[a], regs[b])
         case .dictMerge: try dictMerge(regs[a], regs[b], callable: regs[c])
-        case .listToTuple: regs[a] = try tupleFrom(regs[b])
+        case .listToTuple:
+            guard regs[b].isExactly(types.list) else { throw raiseBadOperand() }
+            regs[a] = try tupleFrom(regs[b])
         case .unpackEx: try unpackEx(regs[b], Int(pc[-1]), regs + a)
         default: try executeColder(frame, word, pc)
         }
@@ -42,12 +46,13 @@ extension VM {
             let count = ExecWord.f(word)
             throw try raiseStatement(frame, count, count > 0 ? regs[a] : .null, count > 1 ? regs[b] : .null)
         case .reraise:
+            guard regs[a].isObject, isException(regs[a]) else { throw raiseBadOperand() }
             eval.pointee.isReraise = true
             if ExecWord.f(word) != 0 { eval.pointee.reraiseOffset = offsetHandled(frame) }
             // The traceback goes on from where it was when the handler was entered, whatever was done to it since.
             setTraceback(regs[a], regs[a - 1])
             throw restoreRaised(regs[a])
-        case .popExcept: restoreHandled(frame, regs[a])
+        case .popExcept: try popHandled(frame, regs[a])
         case .withExceptStart:
             let arguments = try pushStack(3)
             defer { popStack(arguments) }
@@ -62,10 +67,11 @@ extension VM {
         case .endAsyncFor:
             let exception = regs[a + 5]
             guard exception.isObject, exception.objectType.isSubtype(of: exceptionType(.stopAsyncIteration)) else {
+                guard exception.isObject, isException(exception) else { throw raiseBadOperand() }
                 eval.pointee.isReraise = true
                 throw restoreRaised(exception)
             }
-            restoreHandled(frame, regs[a + 2])
+            try popHandled(frame, regs[a + 2])
         case .loadBuildClass: regs[a] = try loadBuildClass(frame)
         case .loadAssertionError: regs[a] = exceptionType(.assertionError).value
         case .setupAnnotations: try setUpAnnotations(frame)
@@ -113,6 +119,7 @@ extension VM {
     }
 
     private func listExtend(_ list: Value, _ iterable: Value) throws(Raised) {
+        guard list.isExactly(types.list) else { throw raiseBadOperand() }
         do { try extend(PyList(list), iterable) } catch {
             let type = self.type(of: iterable)
             if raisedMatches(.typeError) && type.slots.iter == nil && type.slots.item == nil && type.slots.getItem == nil {
@@ -124,6 +131,7 @@ extension VM {
     }
 
     private func dictUpdate(_ dict: Value, _ mapping: Value) throws(Raised) {
+        guard dict.isExactly(types.dict) else { throw raiseBadOperand() }
         do { try updateDict(PyDict(dict), from: mapping) } catch {
             if raisedMatches(.attributeError) {
                 clearRaised()
@@ -135,6 +143,7 @@ extension VM {
 
     /// `**mapping` in a call: duplicates are errors.
     private func dictMerge(_ dict: Value, _ mapping: Value, callable: Value) throws(Raised) {
+        guard dict.isExactly(types.dict) else { throw raiseBadOperand() }
         let target = PyDict(dict)
         // That keys are strings is checked by the call.
         func add(_ key: Value, _ value: Value) throws(Raised) {
@@ -384,6 +393,7 @@ extension VM {
     // MARK: Patterns
 
     private func matchKeys(_ subject: Value, _ keys: Value, _ slot: UnsafeMutablePointer<Value>) throws(Raised) {
+        guard keys.isExactly(types.tuple) else { throw raiseBadOperand() }
         let wanted = PyTuple(keys)
         let values = try newTuple(wanted.count)
         let seen = newSet().value
@@ -407,6 +417,7 @@ extension VM {
     }
 
     private func copyWithoutKeys(_ subject: Value, _ keys: Value) throws(Raised) -> Value {
+        guard keys.isExactly(types.tuple) else { throw raiseBadOperand() }
         let rest = newDict()
         try updateDict(rest, from: subject)
         let tuple = PyTuple(keys)
@@ -416,6 +427,7 @@ extension VM {
 
     /// slot[0] subject, slot[1] class, slot[2] keyword names: slot[0] becomes the tuple of attributes or stays, slot[1] a bool.
     private func matchClass(_ slot: UnsafeMutablePointer<Value>, _ positional: Int) throws(Raised) {
+        guard slot[2].isExactly(types.tuple) else { throw raiseBadOperand() }
         let attributes = try matchClassAttributes(slot[0], slot[1], PyTuple(slot[2]), positional)
         if attributes.isNull {
             slot[1] = .false

@@ -102,42 +102,6 @@ extension VM {
         }
     }
 
-    // MARK: Frozen modules
-
-    private func declareFrozenImporter(_ m: ModuleBuilder) {
-        m.def1("is_frozen($module, name, /)", "Returns True if the module name corresponds to a frozen module.") { vm, module, name in
-            vm.guarded { () throws(Raised) in Value(try vm.isFrozenName(name, "is_frozen")) }
-        }
-        m.def1("is_frozen_package($module, name, /)", "Returns True if the module name is of a frozen package.") { vm, module, name in
-            vm.guarded { () throws(Raised) in
-                if try !vm.isFrozenName(name, "is_frozen_package") { throw try vm.raiseNotFrozen(name) }
-                return .false
-            }
-        }
-        m.def1("get_frozen_object($module, name, /)", "Create a code object for a frozen module.") { vm, module, name in
-            vm.guarded { () throws(Raised) in
-                if try !vm.isFrozenName(name, "get_frozen_object") { throw try vm.raiseNotFrozen(name) }
-                return try vm.frozenCode(PyStr(name).string)
-            }
-        }
-        m.def1("init_frozen($module, name, /)", "Initializes a frozen module.") { vm, module, name in
-            vm.guarded { () throws(Raised) in
-                if try !vm.isFrozenName(name, "init_frozen") { return .none }
-                return try vm.loadedModule(name)
-            }
-        }
-    }
-
-    private func isFrozenName(_ name: Value, _ function: StaticString) throws(Raised) -> Bool {
-        guard isStr(name) else { throw raise(.typeError, "\(function)() argument must be str, not \(argumentTypeName(name))") }
-        let text = PyStr(name).string
-        return text == "_frozen_importlib" || text == "_frozen_importlib_external" || text == "zipimport"
-    }
-
-    private func raiseNotFrozen(_ name: Value) throws(Raised) -> Raised {
-        raise(.importError, "No such frozen object named \(try reprText(name))")
-    }
-
     // MARK: Dynamic modules
 
     private func declareDynamicImporter(_ m: ModuleBuilder) {

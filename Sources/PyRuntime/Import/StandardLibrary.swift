@@ -118,8 +118,8 @@ extension VM {
         return module
     }
 
-    /// The code object of one of the modules that CPython freezes, made from Lib's source or its cached `.pyc`.
-    func frozenCode(_ name: String) throws(Raised) -> Value {
+    /// The code object of a module of `Lib/` that CPython freezes, made from the source or its cached `.pyc`.
+    func frozenLibraryCode(_ name: String) throws(Raised) -> Value {
         guard let library = standardLibrary else { throw raise(.importError, "the standard library was not found") }
         let (file, frozenName): (String, String)
         switch name {
@@ -150,12 +150,16 @@ extension VM {
             } catch { clearRaised() }
         }
         guard let bytes = try? readFile(source) else { throw raise(.importError, "cannot read \(file).py of the standard library") }
-        guard let compiler = services.table["SourceCompiler"] as? any SourceCompiler,
-            let code = compiler.compileModule(bytes, filename: frozenName)
-        else { throw raise(.importError, "cannot compile \(file).py of the standard library") }
-        return try newCode(code)
+        return try compileFrozen(bytes, frozenName, "\(file).py of the standard library")
     }
 
+    /// `what` names the source in the error.
+    func compileFrozen(_ source: [UInt8], _ filename: String, _ what: String) throws(Raised) -> Value {
+        guard let compiler = services.table["SourceCompiler"] as? any SourceCompiler,
+            let code = compiler.compileModule(source, filename: filename)
+        else { throw raise(.importError, "cannot compile \(what)") }
+        return try newCode(code)
+    }
 
     /// The standard library this interpreter uses; nil if there is none.
     public var standardLibrary: StandardLibrary? {

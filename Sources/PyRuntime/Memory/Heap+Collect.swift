@@ -46,6 +46,7 @@ extension VM {
         heap.pointee.threshold = max(Heap.minimumThreshold, live)
         heap.pointee.collections += 1
         if heap.pointee.stressInterval != 0 { heap.pointee.finishSweep(self) }
+        heap.pointee.restoreReserve()
         heap.pointee.isCollecting = false
     }
 

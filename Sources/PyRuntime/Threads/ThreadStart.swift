@@ -6,6 +6,11 @@ extension VM {
     /// Runs `function(*arguments, **keywords)` in a new thread; `keywords` may be NULL.
     /// - Returns: the thread's ident. - Throws: RuntimeError when the system has no more threads.
     public func startThread(_ function: Value, _ arguments: Value, _ keywords: Value) throws(Raised) -> UInt {
+        // Its registers and frame records, and something to run in.
+        do { try checkAllocation((1 << 18) * (8 + MemoryLayout<Frame>.stride) + (4 << 20)) } catch {
+            clearRaised()
+            throw raise(.runtimeError, "can't start new thread")
+        }
         let thread = ThreadState.create(stackSlots: 1 << 18, recursionLimit: state.pointee.recursionLimit)
         setUpEvaluation(thread, capacity: 1 << 18)
         setUpThreadPart(thread)
@@ -16,7 +21,8 @@ extension VM {
         state.pointee.threads = thread
         threading.pointee.isThreaded = true
         let lock = interpreterLock
-        let size = threading.pointee.stackSize
+        // The least that Python lets one ask for, 32 KiB, is too little for native code of ours or of the system's.
+        let asked = threading.pointee.stackSize, size = asked > 0 ? max(asked, 512 << 10) : 0
         let interpreter = UInt(bitPattern: raw), own = UInt(bitPattern: thread)
         do {
             return try PyPlatform.startThread(stackSize: size > 0 ? size : nil) { runThread(interpreter, own, lock) }
