@@ -4,14 +4,16 @@
 
 struct DeadGraph {
     private(set) var cells = GrowableArray<UInt>()
-    /// References from dead cells that are not freed yet; `freed` once the cell's own count reached nothing.
-    private var incoming = GrowableArray<Int32>()
-    /// Open-addressed: cell number plus one, 0 = empty.
-    private var slots: UnsafeMutablePointer<UInt32>
-    private var mask: Int
+    /// By number: references from dead cells that are not freed yet; `freed` once the cell's own count reached nothing,
+    /// `alive` for cells that are none of ours. A block with dead cells has a run of numbers, one for each of its cells.
+    private var incoming: UnsafeMutablePointer<Int32>
     private var referents = GrowableArray<Value>()
+    private let heap: UnsafeMutablePointer<Heap>
+    /// A page that is the first of a block.
+    private var knownPage: UInt = 0
 
     private static var freed: Int32 { -1 }
+    private static var alive: Int32 { -2 }
 
     /// Nil if more than `limit` cells are dead: the graph would cost more time and memory than it is worth.
     /// - Precondition: marking is done, nothing is left to sweep.
@@ -26,42 +28,52 @@ struct DeadGraph {
             return nil
         }
         cells = found
-        var capacity = 16
-        while capacity < cells.count * 2 { capacity *= 2 }
-        mask = capacity - 1
-        slots = .allocate(capacity: capacity)
-        slots.initialize(repeating: 0, count: capacity)
-        for i in 0..<cells.count {
-            incoming.append(0)
-            var slot = hash(cells[i])
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(truncatingIfNeeded: i + 1)
+        heap = vm.heap
+        // Cells of a block follow each other.
+        var block: UInt = 0
+        var total = 0
+        for i in 0..<cells.count where cells[i] & ~0xFFFF != block {
+            block = cells[i] & ~0xFFFF
+            let header = blockHeader(at: block)
+            header.pointee.deadNumber = UInt32(truncatingIfNeeded: total + 1)
+            total += Int(header.pointee.cellCount)
         }
+        incoming = .allocate(capacity: max(1, total))
+        incoming.initialize(repeating: DeadGraph.alive, count: total)
+        for i in 0..<cells.count { incoming[place(cells[i])] = 0 }
         peel(vm)
     }
 
     mutating func free() {
+        for i in 0..<cells.count { blockHeader(at: cells[i] & ~0xFFFF).pointee.deadNumber = 0 }
         cells.free()
-        incoming.free()
+        incoming.deallocate()
         referents.free()
-        slots.deallocate()
     }
 
-    private func hash(_ cell: UInt) -> Int { Int(truncatingIfNeeded: ((cell >> 4) &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask }
+    /// The number of a cell in a block that has numbers.
+    @inline(__always) private func place(_ cell: UInt) -> Int {
+        let header = blockHeader(at: cell & ~0xFFFF)
+        let offset = UInt64(cell &- header.firstCell)
+        return Int(header.pointee.deadNumber) - 1 + Int(truncatingIfNeeded: (offset &* header.pointee.reciprocal) >> 32)
+    }
 
-    /// The number of a dead cell, -1 if it is none.
-    private func number(_ cell: UInt) -> Int {
-        var slot = hash(cell)
-        while slots[slot] != 0 {
-            let i = Int(slots[slot]) - 1
-            if cells[i] == cell { return i }
-            slot = (slot + 1) & mask
+    /// The number of a dead cell, -1 if it is none: fields of the dead may never have been filled.
+    @inline(__always) private mutating func number(_ cell: UInt) -> Int {
+        if cell >> 16 != knownPage {
+            guard let block = heap.pointee.block(owning: cell), block.start == cell & ~0xFFFF else { return -1 }
+            knownPage = cell >> 16
         }
-        return -1
+        let header = blockHeader(at: cell & ~0xFFFF)
+        if header.pointee.deadNumber == 0 || cell < header.firstCell { return -1 }
+        let n = place(cell)
+        let index = n - Int(header.pointee.deadNumber) + 1
+        if index >= Int(header.pointee.cellCount) || header.firstCell + UInt(index) * UInt(header.pointee.cellSize) != cell { return -1 }
+        return incoming[n] == DeadGraph.alive ? -1 : n
     }
 
     /// Whether the dead cell lies in a cycle or is held by one.
-    func isCyclic(_ cell: UInt) -> Bool {
+    mutating func isCyclic(_ cell: UInt) -> Bool {
         let i = number(cell)
         return i >= 0 && incoming[i] != DeadGraph.freed
     }
@@ -69,28 +81,29 @@ struct DeadGraph {
     /// Frees, as reference counts would: what nothing dead refers to goes, and with it its references.
     private mutating func peel(_ vm: VM) {
         var marker = Marker(heap: vm.heap)
-        for i in 0..<cells.count { forEachDeadReferent(i, &marker) { $0.incoming[$1] += 1 } }
-        var work = GrowableArray<Int>()
+        for i in 0..<cells.count { forEachDeadReferent(cells[i], &marker) { graph, _, n in graph.incoming[n] += 1 } }
+        var work = GrowableArray<UInt>()
         defer { work.free() }
-        for i in 0..<cells.count where incoming[i] == 0 { work.append(i) }
-        while let i = work.popLast() {
-            incoming[i] = DeadGraph.freed
-            forEachDeadReferent(i, &marker) { graph, k in
-                graph.incoming[k] -= 1
-                if graph.incoming[k] == 0 { work.append(k) }
+        for i in 0..<cells.count where incoming[place(cells[i])] == 0 { work.append(cells[i]) }
+        while let cell = work.popLast() {
+            incoming[place(cell)] = DeadGraph.freed
+            forEachDeadReferent(cell, &marker) { graph, target, n in
+                graph.incoming[n] -= 1
+                if graph.incoming[n] == 0 { work.append(target) }
             }
         }
     }
 
-    private mutating func forEachDeadReferent(_ i: Int, _ marker: inout Marker, _ body: (inout DeadGraph, Int) -> Void) {
-        let cell = cells[i]
+    @inline(__always)
+    private mutating func forEachDeadReferent(_ cell: UInt, _ marker: inout Marker, _ body: (inout DeadGraph, UInt, Int) -> Void) {
         referents.count = 0
         marker.recordReferents(of: cell, into: &referents)
         let type = Value(bits: UInt64(cell)).objectType
         if type.flags.contains(.heapType) { referents.append(type.value) }
         for k in 0..<referents.count where referents[k].isObject {
-            let target = number(UInt(referents[k].bits))
-            if target >= 0 && incoming[target] != DeadGraph.freed { body(&self, target) }
+            let target = UInt(referents[k].bits)
+            let n = number(target)
+            if n >= 0 && incoming[n] != DeadGraph.freed { body(&self, target, n) }
         }
     }
 }

@@ -78,6 +78,18 @@ extension VM {
     /// May collect. Never fails below sizes that `checkAllocation` lets through.
     @inline(never) public func allocateSlow(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {
         let heap = self.heap
+        if size > 512 && size <= largestSmallCell {
+            // The classes that the inlined path does not know. Under stress `limit` is 0.
+            let sizeClass = raw.assumingMemoryBound(to: SizeClass.self) + sizeClassIndex(size)
+            let cell = sizeClass.pointee.cursor, end = cell &+ sizeClass.pointee.cellSize
+            if end <= sizeClass.pointee.limit {
+                sizeClass.pointee.cursor = end
+                // Safe: the run lies in a mapped block.
+                let pointer = UnsafeMutableRawPointer(bitPattern: cell).unsafelyUnwrapped
+                pointer.storeBytes(of: type, as: PyType.self)
+                return pointer
+            }
+        }
         if heap.pointee.shouldCollect(adding: size) { collectFromAllocation(size) }
         let cell: UInt
         if size > largestSmallCell {
@@ -148,7 +160,7 @@ extension Heap {
             }
             if let block = sizeClass.pointee.unswept {
                 sizeClass.pointee.unswept = block.pointee.next
-                let run = sweep(block, sizeClass)
+                let run = sweep(block, sizeClass, keepsEmpty: true)
                 if run != 0 { enterRun(sizeClass, run) }
                 continue
             }

@@ -40,11 +40,12 @@ extension VM {
         // A deep heap's stack is not kept for shallow ones.
         if marker.stack.capacity > 1 << 17 { marker.stack.free() }
         heap.pointee.markStack = marker.stack
-        heap.pointee.liveBytes = marker.liveBytes
+        let live = heap.pointee.beginSweep(self)
+        heap.pointee.liveBytes = live
         heap.pointee.allocatedSinceCollection = 0
-        heap.pointee.threshold = max(Heap.minimumThreshold, marker.liveBytes)
+        heap.pointee.threshold = max(Heap.minimumThreshold, live)
         heap.pointee.collections += 1
-        heap.pointee.beginSweep(self)
+        if heap.pointee.stressInterval != 0 { heap.pointee.finishSweep(self) }
         heap.pointee.isCollecting = false
     }
 
@@ -347,11 +348,25 @@ extension Heap {
         }
     }
 
-    mutating func beginSweep(_ vm: VM) {
+    /// Leaves the blocks that have something to free for the classes to sweep when they need cells. The bytes that live.
+    mutating func beginSweep(_ vm: VM) -> Int {
+        var live = 0
         let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
         for i in 1..<sizeClassCount {
-            classes[i].unswept = classes[i].blocks
+            var next = classes[i].blocks
             classes[i].blocks = nil
+            while let block = next {
+                next = block.pointee.next
+                let marked = markCount(block)
+                live += marked * Int(block.pointee.cellSize)
+                if marked == Int(block.pointee.cellCount) {
+                    block.pointee.next = classes[i].blocks
+                    classes[i].blocks = block
+                } else {
+                    block.pointee.next = classes[i].unswept
+                    classes[i].unswept = block
+                }
+            }
             classes[i].cursor = 0
             classes[i].limit = 0
             classes[i].runEnd = 0
@@ -362,6 +377,7 @@ extension Heap {
         while let block = large {
             large = block.pointee.next
             if block.marks[1] & 1 != 0 {
+                live += block.pointee.mappedBytes
                 block.pointee.next = largeBlocks
                 largeBlocks = block
             } else {
@@ -377,7 +393,7 @@ extension Heap {
                 taipan_unmap(UnsafeMutableRawPointer(block.marks), bytes)
             }
         }
-        if stressInterval != 0 { finishSweep(vm) }
+        return live
     }
 
     mutating func finishSweep(_ vm: VM) {
@@ -399,9 +415,24 @@ extension Heap {
     }
 
     /// Frees the block's unmarked cells. The first free run, or 0 if the block is full or went back to the free blocks.
-    mutating func sweep(_ block: UnsafeMutablePointer<BlockHeader>, _ sizeClass: UnsafeMutablePointer<SizeClass>) -> UInt {
+    /// - Parameter keepsEmpty: the class needs cells: a block without live ones stays with it, as one run.
+    mutating func sweep(
+        _ block: UnsafeMutablePointer<BlockHeader>, _ sizeClass: UnsafeMutablePointer<SizeClass>, keepsEmpty: Bool = false
+    ) -> UInt {
         let size = UInt(block.pointee.cellSize)
         let end = block.firstCell + size * UInt(block.pointee.cellCount)
+        if keepsEmpty && stressInterval == 0 && markCount(block) == 0 {
+            var cell = block.firstCell
+            while cell < end {
+                word(at: cell).pointee = 0
+                cell += size
+            }
+            word(at: block.firstCell).pointee = (end - block.firstCell) | 1
+            word(at: block.firstCell)[1] = 0
+            block.pointee.next = sizeClass.pointee.blocks
+            sizeClass.pointee.blocks = block
+            return block.firstCell
+        }
         var firstRun: UInt = 0
         var lastRun: UInt = 0
         var cell = block.firstCell
@@ -434,6 +465,13 @@ extension Heap {
         block.pointee.next = sizeClass.pointee.blocks
         sizeClass.pointee.blocks = block
         return firstRun
+    }
+
+    /// How many cells are marked.
+    private func markCount(_ block: UnsafeMutablePointer<BlockHeader>) -> Int {
+        var count = 0
+        for i in 0..<64 { count &+= block.marks[i].nonzeroBitCount }
+        return count
     }
 
     private mutating func releaseSurplus() {

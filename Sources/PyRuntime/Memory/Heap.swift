@@ -17,6 +17,8 @@
     public var sizeClass: UInt32
     /// 1 small cells, 2 one large cell.
     public var kind: UInt32
+    /// In a collection that was asked for: the number of the first cell plus one, 0 if all live (`DeadGraph`).
+    public var deadNumber: UInt32 = 0
     /// The next block of the same size class, or the next large block.
     public var next: UnsafeMutablePointer<BlockHeader>?
     /// Bytes mapped (large); for small blocks 1 once cells have been used.
@@ -102,7 +104,7 @@ public struct Heap {
     var finalizable = GrowableArray<UInt>()
     /// More of them than this, and a collection is due whatever was allocated: finalizers must not pile up.
     var finalizableLimit = Heap.minimumFinalizableLimit
-    static var minimumFinalizableLimit: Int { 8192 }
+    static var minimumFinalizableLimit: Int { 32768 }
     /// More of them than this, and the finished generators are dropped from the list.
     var finalizablePruneAt = Heap.minimumFinalizableLimit
     /// Dead objects whose `__del__` is to be called, and weakref callbacks as pairs (callback, weakref).

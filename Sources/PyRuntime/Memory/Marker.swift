@@ -3,7 +3,6 @@
 struct Marker {
     var stack: GrowableArray<UInt>
     let heap: UnsafeMutablePointer<Heap>
-    var liveBytes = 0
     /// Set while referents are recorded: `trace` slots add to it.
     var recorder: UnsafeMutablePointer<GrowableArray<Value>>?
 
@@ -14,9 +13,11 @@ struct Marker {
     }
 
     /// Marks what `value` refers to, if it refers to anything.
-    mutating func mark(_ value: Value) {
-        if value.isObject { markCell(UInt(value.bits)) }
+    @inline(__always) mutating func mark(_ value: Value) {
+        if value.isObject && !Marker.isMarked(UInt(value.bits)) { markFresh(UInt(value.bits)) }
     }
+
+    @inline(never) private mutating func markFresh(_ cell: UInt) { markCell(cell) }
 
     @inline(__always) static func isMarked(_ cell: UInt) -> Bool {
         let bit = (cell & 0xFFFF) >> 4
@@ -34,8 +35,6 @@ struct Marker {
         let old = marks[Int(bit >> 6)]
         if old & mask != 0 { return false }
         marks[Int(bit >> 6)] = old | mask
-        let header = blockHeader(at: cell & ~0xFFFF)
-        liveBytes &+= header.pointee.kind == 1 ? Int(header.pointee.cellSize) : header.pointee.mappedBytes
         return true
     }
 
