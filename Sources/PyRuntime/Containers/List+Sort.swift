@@ -304,9 +304,14 @@ extension VM {
                 if x != y { return UInt64(bigEndian: x) < UInt64(bigEndian: y) }
                 i &+= 8
             }
+            if i &+ 4 <= n {
+                let x = UnsafeRawPointer(pa + i).loadUnaligned(as: UInt32.self), y = UnsafeRawPointer(pb + i).loadUnaligned(as: UInt32.self)
+                if x != y { return UInt32(bigEndian: x) < UInt32(bigEndian: y) }
+                i &+= 4
+            }
             while i < n {
                 if pa[i] != pb[i] { return pa[i] < pb[i] }
-                i += 1
+                i &+= 1
             }
             return a.count < b.count
         }

@@ -39,9 +39,23 @@ extension VM {
         let count = end - start
         if count == text.count && isExactStr(text.value) { return text.value }
         if count == 0 { return emptyStr }
+        if text.isASCII {
+            if count == 1 { return latin1(text.bytes[start]) }
+            let result = try newStr(count: count, kind: 1, ascii: true)
+            let source = text.bytes + start, target = result.bytes
+            if count > 16 {
+                target.update(from: source, count: count)
+            } else {
+                var i = 0
+                while i < count {
+                    target[i] = source[i]
+                    i &+= 1
+                }
+            }
+            return result.value
+        }
         let slice = text.view.slice(start, end)
         if count == 1 { return str(codePoint: slice[0]) }
-        if text.isASCII { return try str(slice, kind: 1, ascii: true) }
         return try str(slice)
     }
 

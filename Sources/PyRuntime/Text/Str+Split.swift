@@ -133,14 +133,15 @@ extension VM {
             let only = sequenceItem(items, 0)
             if isExactStr(only) { return only }
         }
+        let isList = self.isList(items)
         var total = 0, seen = separator.isASCII || count == 1 ? 0x7F : separator.kind == 1 ? 0xFF : separator.kind == 2 ? 0xFFFF : 0x10FFFF
         for i in 0..<count {
-            let item = sequenceItem(items, i)
+            let item = isList ? PyList(items)[i] : PyTuple(items)[i]
             guard isStr(item) else {
                 throw raise(.typeError, "sequence item \(i): expected str instance, \(typeName(item)) found")
             }
             let part = PyStr(item)
-            total += part.count
+            total &+= part.count
             if !part.isASCII { seen = max(seen, part.kind == 1 ? 0xFF : part.kind == 2 ? 0xFFFF : 0x10FFFF) }
         }
         let (gaps, overflow) = separator.count.multipliedReportingOverflow(by: count - 1)
@@ -149,6 +150,10 @@ extension VM {
         if total == 0 { return emptyStr }
         let kind = seen < 0x100 ? 1 : seen < 0x10000 ? 2 : 4
         let result = try newStr(count: total, kind: kind, ascii: seen < 0x80)
+        if kind == 1 {
+            joinBytes(separator, items, count, result.bytes)
+            return result.value
+        }
         var target = UnsafeMutableRawPointer(result.bytes)
         let gap = separator.view
         for i in 0..<count {
@@ -161,6 +166,26 @@ extension VM {
             target += part.count * kind
         }
         return result.value
+    }
+
+    /// Parts and separator of one byte a code point.
+    private func joinBytes(_ separator: PyStr, _ items: Value, _ count: Int, _ start: UnsafeMutablePointer<UInt8>) {
+        let isList = self.isList(items)
+        let gap = separator.bytes, gapCount = separator.count
+        var target = start
+        for i in 0..<count {
+            if i > 0 {
+                var k = 0
+                while k < gapCount {
+                    target[k] = gap[k]
+                    k &+= 1
+                }
+                target += gapCount
+            }
+            let part = PyStr(isList ? PyList(items)[i] : PyTuple(items)[i])
+            target.update(from: part.bytes, count: part.count)
+            target += part.count
+        }
     }
 
     /// A list or tuple as it is, anything else as a new list; TypeError `message` if it is not iterable.

@@ -235,6 +235,16 @@ extension VM {
             let (start, _, step, count) = try sliceIndices(key, length: text.count)
             if count == 0 { return emptyStr }
             if step == 1 { return try substring(text, start, start + count) }
+            if text.isASCII && count > 1 {
+                let result = try newStr(count: count, kind: 1, ascii: true)
+                let source = text.bytes, target = result.bytes
+                var at = start
+                for i in 0..<count {
+                    target[i] = source[at]
+                    at &+= step
+                }
+                return result.value
+            }
             var out = TextBuilder(capacity: count)
             let view = text.view
             for i in 0..<count { out.append(view[start + i * step]) }

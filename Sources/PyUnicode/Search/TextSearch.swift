@@ -59,7 +59,51 @@ public enum TextSearch {
             let preparation = TwoWay(needle, m)
             return preparation.find(needle, m, text, start, end)
         }
+        if MemoryLayout<U>.size == 1 {
+            // Safe: units of one byte.
+            let bytes = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+            return paired(UnsafeRawPointer(needle).assumingMemoryBound(to: UInt8.self), m, bytes, start, end)
+        }
         return filtered(needle, m, text, start, end)
+    }
+
+    /// Bytes: eight places a step where the first and the last byte of the needle stand; falls over to two-way after too many
+    /// vain comparisons. - Precondition: `2 <= m <= end - start`.
+    @usableFromInline
+    static func paired(_ needle: UnsafePointer<UInt8>, _ m: Int, _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let first = UInt64(needle[0]) &* ones, last = UInt64(needle[m &- 1]) &* ones
+        let raw = UnsafeRawPointer(text)
+        let stop = end &- m
+        var i = start, vain = 0
+        while i &+ 7 <= stop {
+            // A zero byte: both agree there. Above one a byte may look like it too: the comparison tells.
+            let x = (raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) ^ first).littleEndian
+                | (raw.loadUnaligned(fromByteOffset: i &+ m &- 1, as: UInt64.self) ^ last).littleEndian
+            var hit = (x &- ones) & ~x & 0x8080_8080_8080_8080
+            while hit != 0 {
+                let at = i &+ hit.trailingZeroBitCount &>> 3
+                let j = agreement(needle, text + at, m)
+                if j == m { return at }
+                vain &+= j
+                hit &= hit &- 1
+            }
+            i &+= 8
+            if vain > 2000 && m > 8 { return i <= stop ? TwoWay(needle, m).find(needle, m, text, i, end) : -1 }
+        }
+        while i <= stop {
+            if agreement(needle, text + i, m) == m { return i }
+            i &+= 1
+        }
+        return -1
+    }
+
+    /// How many bytes agree, at most `m`.
+    @inline(__always)
+    private static func agreement(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ m: Int) -> Int {
+        var j = 0
+        while j < m && a[j] == b[j] { j &+= 1 }
+        return j
     }
 
     /// Horspool-like search with a 64-bit set of the needle's units; falls over to two-way after too many vain
