@@ -22,8 +22,39 @@ extension FloatText {
     /// - Parameter underscores: whether single underscores between digits are allowed.
     /// - Returns: nil if the whole text is not a number. Overflow is an infinity, as `float('1e400')` has it.
     public static func parse(_ text: some RandomAccessCollection<UInt8>, underscores: Bool = true) -> Double? {
+        let plain = text.withContiguousStorageIfAvailable(parsePlain)
+        if let plain, let value = plain { return value }
         guard let (value, length) = parsePrefix(text, underscores: underscores), length == text.count else { return nil }
         return value
+    }
+
+    /// An everyday number: a sign, at most 15 digits, a point; one rounding is exact (Clinger). nil: something else.
+    private static func parsePlain(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        var i = 0
+        let count = text.count
+        if count == 0 || count > 18 { return nil }
+        let negative = text[0] == UInt8(ascii: "-")
+        if negative || text[0] == UInt8(ascii: "+") { i = 1 }
+        var m: UInt64 = 0
+        var digits = 0, decimals = 0, seenPoint = false
+        while i < count {
+            let c = text[i] &- 48
+            if c < 10 {
+                m = m &* 10 &+ UInt64(c)
+                digits += 1
+                if seenPoint { decimals += 1 }
+            } else if text[i] == UInt8(ascii: ".") && !seenPoint {
+                seenPoint = true
+            } else {
+                return nil
+            }
+            i += 1
+        }
+        if digits == 0 || digits > 15 { return nil }
+        var scale = 1.0
+        for _ in 0 ..< decimals { scale *= 10 }  // Exact up to 10^22.
+        let value = Double(m) / scale
+        return negative ? -value : value
     }
 
     public static func parse(_ text: String) -> Double? { parse(Array(text.utf8)) }

@@ -8,6 +8,47 @@ public enum FloatText {
         String(decoding: reprBytes(x, addDotZero: true), as: UTF8.self)
     }
 
+    public static var shortCapacity: Int { 24 }
+
+    /// repr of a float that a few decimals write down exactly enough: 1.5, -20.25, 100.0. The bytes written, 0 if it is none.
+    /// - Parameter out: room for `shortCapacity`.
+    public static func writeShort(_ out: UnsafeMutablePointer<UInt8>, _ x: Double) -> Int {
+        let magnitude = x.magnitude
+        if x == 0 || !(magnitude >= 1e-3 && magnitude < 1e9) { return 0 }
+        var scale = 1.0, decimals = 0
+        while decimals <= 5 {
+            // Below 10^15 the digits that read back as `x` with the fewest decimals are the shortest, and there is one such number.
+            let m = (magnitude * scale).rounded()
+            if m / scale == magnitude { return layOut(out, UInt64(m), decimals, negative: x < 0) }
+            scale *= 10
+            decimals += 1
+        }
+        return 0
+    }
+
+    private static func layOut(_ out: UnsafeMutablePointer<UInt8>, _ m: UInt64, _ decimals: Int, negative: Bool) -> Int {
+        var count = 0
+        if negative {
+            out[0] = UInt8(ascii: "-")
+            count = 1
+        }
+        var scale: UInt64 = 1
+        for _ in 0 ..< decimals { scale *= 10 }
+        count += Limbs.writeWord(out + count, m / scale, base: 10)
+        out[count] = UInt8(ascii: ".")
+        count += 1
+        var rest = m % scale
+        if decimals == 0 {
+            out[count] = 48
+            return count + 1
+        }
+        for k in (0 ..< decimals).reversed() {
+            out[count + k] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        return count + decimals
+    }
+
     /// repr as ASCII; without `addDotZero` integral values have no ".0" (the parts of a complex, format code 'r').
     public static func reprBytes(_ x: Double, addDotZero: Bool) -> [UInt8] {
         if let special = nonFinite(x) { return special }

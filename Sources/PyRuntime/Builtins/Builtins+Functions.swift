@@ -102,10 +102,34 @@ extension VM {
     private func radixText(_ v: Value, _ spec: StaticString) -> Value {
         guarded { () throws(Raised) in
             let number = try index(v)
+            if number.isSmallInt { return smallRadixText(number.smallInt, spec) }
             // The exact int's text, whatever a subclass's __format__ says.
             let plain = number.isBool ? Value(small: number.isTrue ? 1 : 0) : number
             let method = lookup(types.int, names.__format__)
             return try call(method, plain, intern(spec))
+        }
+    }
+
+    /// `spec` is "#b", "#o" or "#x".
+    private func smallRadixText(_ n: Int, _ spec: StaticString) -> Value {
+        let letter = spec.utf8Start[1]
+        let shift: UInt = letter == UInt8(ascii: "x") ? 4 : letter == UInt8(ascii: "o") ? 3 : 1
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 72) { out in
+            var at = 72, left = n.magnitude
+            repeat {
+                at -= 1
+                let digit = UInt8(truncatingIfNeeded: left & ((1 << shift) - 1))
+                out[at] = digit < 10 ? digit + 48 : digit + 87
+                left >>= shift
+            } while left != 0
+            out[at - 1] = letter
+            out[at - 2] = 48
+            at -= 2
+            if n < 0 {
+                at -= 1
+                out[at] = UInt8(ascii: "-")
+            }
+            return str(utf8: UnsafeBufferPointer(rebasing: out[at..<72]))
         }
     }
 

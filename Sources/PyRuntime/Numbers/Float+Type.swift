@@ -45,7 +45,14 @@ extension VM {
         return (q, r)
     }
 
-    func floatText(_ x: Double) -> Value { str(utf8: FloatText.reprBytes(x, addDotZero: true)) }
+    func floatText(_ x: Double) -> Value {
+        let short = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FloatText.shortCapacity) { buffer in
+            guard let p = buffer.baseAddress else { return Value.null }
+            let count = FloatText.writeShort(p, x)
+            return count > 0 ? str(utf8: UnsafeBufferPointer(start: p, count: count)) : .null
+        }
+        return short.isNull ? str(utf8: FloatText.reprBytes(x, addDotZero: true)) : short
+    }
 
     /// Comparison of a float with a float or an int, exactly.
     func floatCompare(_ a: Value, _ b: Value, _ op: CompareOp) -> Value {

@@ -196,6 +196,7 @@ extension VM {
                 let big = try vm.isBigEndian(arguments[1], "to_bytes")
                 let signed = arguments[2].isNull ? false : try vm.isTrue(arguments[2])
                 if length < 0 { throw vm.raise(.valueError, "length argument must be non-negative") }
+                if a.isSmallInt && length <= 16 && length > 0 { return try vm.smallIntBytes(a.smallInt, length, big, signed) }
                 try vm.checkAllocation(length)
                 var out = [UInt8](repeating: 0, count: length)
                 let n = vm.bigInt(a)
@@ -232,6 +233,9 @@ extension VM {
                 let big = try vm.isBigEndian(arguments[1], "from_bytes")
                 let signed = arguments[2].isNull ? false : try vm.isTrue(arguments[2])
                 var source = arguments[0]
+                if source.isExactly(vm.types.bytes), let n = vm.wordFromBytes(PyBytes(source).view, big, signed) {
+                    return PyType(cls) == vm.types.int ? vm.int(n) : try vm.call(cls, vm.int(n))
+                }
                 if vm.type(of: source).slots.buffer == nil {
                     // `bytes(source)`, but a count or a text is not meant.
                     if vm.isInt(source) || vm.isStr(source) {
@@ -248,10 +252,40 @@ extension VM {
 
     func isBigEndian(_ order: Value, _ function: StaticString) throws(Raised) -> Bool {
         if !isStr(order) { throw raise(.typeError, "\(function)() argument 'byteorder' must be str, not \(argumentTypeName(order))") }
-        switch PyStr(order).string {
-        case "little": return false
-        case "big": return true
-        default: throw raise(.valueError, "byteorder must be either 'little' or 'big'")
+        if isWord(PyStr(order), "little") { return false }
+        if isWord(PyStr(order), "big") { return true }
+        throw raise(.valueError, "byteorder must be either 'little' or 'big'")
+    }
+
+    private func isWord(_ text: PyStr, _ word: StaticString) -> Bool {
+        guard text.isASCII, text.count == word.utf8CodeUnitCount else { return false }
+        for i in 0..<text.count where text.bytes[i] != word.utf8Start[i] { return false }
+        return true
+    }
+
+    /// `n.to_bytes` where the bytes fit on the stack. - Precondition: `0 < length <= 16`.
+    private func smallIntBytes(_ n: Int, _ length: Int, _ bigEndian: Bool, _ signed: Bool) throws(Raised) -> Value {
+        if n < 0 && !signed { throw raise(.overflowError, "can't convert negative int to unsigned") }
+        let bits = signed ? (n < 0 ? ~n : n).bitWidth - (n < 0 ? ~n : n).leadingZeroBitCount + 1 : n.bitWidth - n.leadingZeroBitCount
+        if bits > length * 8 { throw raise(.overflowError, "int too big to convert") }
+        let copied: Result<Value, Raised> = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { out in
+            for i in 0..<length {
+                let byte = UInt8(truncatingIfNeeded: n >> min(63, i * 8))
+                out[bigEndian ? length - 1 - i : i] = byte
+            }
+            do throws(Raised) { return .success(try bytesObject(copying: UnsafeBufferPointer(out))) } catch { return .failure(error) }
         }
+        return try copied.get()
+    }
+
+    /// What `bytes` say if a machine word holds it.
+    private func wordFromBytes(_ bytes: UnsafeBufferPointer<UInt8>, _ bigEndian: Bool, _ signed: Bool) -> Int? {
+        let count = bytes.count
+        if count == 0 || count > 8 { return nil }
+        var word: UInt64 = 0
+        for i in 0..<count { word = word << 8 | UInt64(bytes[bigEndian ? i : count - 1 - i]) }
+        if !signed { return Int(exactly: word) }
+        let unused = UInt64(64 - count * 8)
+        return Int(bitPattern: UInt(word << unused)) >> Int(unused)
     }
 }
