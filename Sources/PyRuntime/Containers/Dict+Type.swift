@@ -135,6 +135,7 @@ extension VM {
         if isDict(source) && (source.isExactly(types.dict) || type(of: source).slots.iter.map { unsafeBitCast($0, to: UInt.self) } == types.dict.slots.iter.map { unsafeBitCast($0, to: UInt.self) }) {
             let other = PyDict(source)
             if other.ref == dict.ref || other.count == 0 { return }
+            if dict.count == 0 { return try dict.takeEntries(of: other.copy(self)) }
             var i = 0
             let expected = other.count
             while i < other.used {

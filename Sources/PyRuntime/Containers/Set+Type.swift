@@ -208,7 +208,7 @@
         if ref.pointee.fill == 0 && ref.pointee.mask == other.ref.pointee.mask && other.ref.pointee.fill == other.count,
             let table = ref.pointee.table, let source = other.ref.pointee.table
         {
-            for i in 0...ref.pointee.mask where !source[i].key.isNull { table[i] = source[i] }
+            table.update(from: source, count: ref.pointee.mask + 1)
             ref.pointee.fill = other.count
             ref.pointee.count = other.count
             return

@@ -293,6 +293,13 @@
         return ref.pointee.keysVersion
     }
 
+    /// Becomes what `other` is, which nobody else sees. - Precondition: empty.
+    func takeEntries(of other: PyDict) {
+        ref.pointee.table = other.ref.pointee.table
+        ref.pointee.count = other.count
+        ref.pointee.keysVersion = 0
+    }
+
     /// A dict with the same entries in the same order. May collect.
     public func copy(_ vm: VM) throws(Raised) -> PyDict {
         let result = vm.newDict()
