@@ -82,8 +82,15 @@ extension VM {
         layout.pointee.types = types
         layout.pointee.flags = flags
         layout.pointee.groups = groups
-        let code = UnsafeMutablePointer<UInt32>.allocate(capacity: words.count + 1)
+        let code = UnsafeMutablePointer<UInt32>.allocate(capacity: words.count + 8)
         for (i, word) in words.enumerated() { code[i] = word }
+        // What the INFO block says of the first code point; a locale may change its mind.
+        if words.count > 6 && words[0] == SREOpcode.info && words[2] & SREInfo.charset != 0 && words[2] & SREInfo.prefix == 0 && flags & SREFlag.locale == 0 {
+            let first = code + words.count
+            for i in 0..<8 { first[i] = 0 }
+            for c in 0..<UInt32(256) where SRECharacters.isIn(set: code + 5, c) { first[Int(c >> 5)] |= 1 << (c & 31) }
+            layout.pointee.first = first
+        }
         layout.pointee.code = code
         layout.pointee.codeCount = words.count
         return made

@@ -16,6 +16,8 @@ struct PatternLayout {
     var codeCount: Int
     var flags: Int
     var groups: Int
+    /// Behind the code: a bit for each of the first 256 code points, whether a match can start with it. nil: not known.
+    var first: UnsafeMutablePointer<UInt32>?
 }
 
 struct MatchLayout {
@@ -135,6 +137,7 @@ extension VM {
             }, pollContext: raw)
         defer { matcher.free() }
         matcher.mustAdvance = mustAdvance
+        matcher.firstUnits = pattern.ref.pointee.first.map { UnsafePointer($0) }
         matcher.matchAll = mode == .fullmatch
         let outcome = mode == .search ? matcher.search() : matcher.match()
         switch outcome {
@@ -189,7 +192,14 @@ extension VM {
 
     /// Room for the marks of a pattern's groups.
     func withMarks<T>(_ pattern: SREPattern, _ body: (UnsafeMutablePointer<Int>) throws(Raised) -> T) throws(Raised) -> T {
-        let marks = UnsafeMutablePointer<Int>.allocate(capacity: max(1, pattern.groups * 2))
+        if pattern.groups <= 8 {
+            var room = SIMD16<Int>(repeating: -1)
+            return try withUnsafeMutablePointer(to: &room) { (room) throws(Raised) -> T in
+                // Safe: sixteen words, two for each of at most eight groups.
+                try body(UnsafeMutableRawPointer(room).assumingMemoryBound(to: Int.self))
+            }
+        }
+        let marks = UnsafeMutablePointer<Int>.allocate(capacity: pattern.groups * 2)
         defer { marks.deallocate() }
         return try body(marks)
     }

@@ -39,11 +39,19 @@ extension SREMatcher {
 
     private mutating func searchSet(_ body: Int, set: Int, lastStart: Int) -> SREOutcome {
         var candidate = start
+        let members = code + set
         while candidate <= lastStart {
-            while candidate < end && !SRECharacters.isIn(set: code + set, UInt32(truncatingIfNeeded: text[candidate])) {
-                candidate += 1
-                mustAdvance = false
+            let first = candidate
+            if let firstUnits {
+                while candidate < end {
+                    let c = UInt32(truncatingIfNeeded: text[candidate])
+                    if c < 256 ? firstUnits[Int(c &>> 5)] & (1 &<< (c & 31)) != 0 : SRECharacters.isIn(set: members, c) { break }
+                    candidate &+= 1
+                }
+            } else {
+                while candidate < end && !SRECharacters.isIn(set: members, UInt32(truncatingIfNeeded: text[candidate])) { candidate &+= 1 }
             }
+            if candidate != first { mustAdvance = false }
             if candidate >= end || candidate > lastStart { return .failed }
             let outcome = attempt(body, at: candidate)
             if outcome != .failed { return outcome }
@@ -60,6 +68,11 @@ extension SREMatcher {
         var matched = 0
         var at = start
         while at < end {
+            if matched == 0, let first = Unit(exactly: prefix[0]) {
+                // Word by word to where the prefix may begin.
+                at = skip(to: first, from: at)
+                if at >= end { return .failed }
+            }
             let c = UInt32(truncatingIfNeeded: text[at])
             while matched > 0 && c != prefix[matched] { matched = Int(overlap[matched]) }
             if c == prefix[matched] { matched += 1 }
@@ -79,5 +92,24 @@ extension SREMatcher {
             }
         }
         return .failed
+    }
+
+    /// The first place of `unit` in `from..<end`, or `end`.
+    @inline(__always)
+    private func skip(to unit: Unit, from: Int) -> Int {
+        var at = from
+        if MemoryLayout<Unit>.size == 1 {
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let pattern = UInt64(truncatingIfNeeded: unit) &* ones
+            let raw = UnsafeRawPointer(text)
+            while at &+ 8 <= end {
+                let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian ^ pattern
+                let hit = (word &- ones) & ~word & 0x8080_8080_8080_8080
+                if hit != 0 { return at &+ hit.trailingZeroBitCount &>> 3 }
+                at &+= 8
+            }
+        }
+        while at < end && text[at] != unit { at &+= 1 }
+        return at
     }
 }

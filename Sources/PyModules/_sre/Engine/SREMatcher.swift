@@ -66,6 +66,8 @@ struct SREMatcher<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
     var matchAll = false
     /// Refuse an empty match at the first `start` (`finditer` after an empty match).
     var mustAdvance = false
+    /// 256 bits: with which of the first code points a match can start.
+    var firstUnits: UnsafePointer<UInt32>?
     /// 2 marks a group, -1 where unset.
     let marks: UnsafeMutablePointer<Int>
     let markCount: Int
@@ -76,9 +78,9 @@ struct SREMatcher<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
     let poll: @convention(c) (UnsafeMutableRawPointer?) -> Bool
     let pollContext: UnsafeMutableRawPointer?
 
-    private var choices = SREStack<SREChoice>(capacity: 32)
-    private var contexts = SREStack<SREContext>(capacity: 16)
-    private var trail = SREStack<SRETrail>(capacity: 32)
+    private var choices = SREStack<SREChoice>()
+    private var contexts = SREStack<SREContext>()
+    private var trail = SREStack<SRETrail>()
     private var steps = 0
 
     /// More choices than this are refused as MemoryError (48 bytes each).
@@ -446,7 +448,17 @@ struct SREMatcher<Unit: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
             while here < stop && unit(here) != literal { here += 1 }
         case SREOpcode.in:
             let set = code + item + 2
-            while here < stop && SRECharacters.isIn(set: set, unit(here)) { here += 1 }
+            if set[0] == SREOpcode.charset && set[9] == SREOpcode.failure {
+                while here < stop {
+                    let c = unit(here)
+                    if c >= 256 || set[1 + Int(c &>> 5)] & (1 &<< (c & 31)) == 0 { break }
+                    here &+= 1
+                }
+            } else if set[0] == SREOpcode.category && set[1] == 14 && set[2] == SREOpcode.failure {
+                while here < stop && SRECharacters.isWordUnicode(unit(here)) { here &+= 1 }
+            } else {
+                while here < stop && SRECharacters.isIn(set: set, unit(here)) { here &+= 1 }
+            }
         case SREOpcode.category:
             let category = code[item + 1]
             while here < stop && SRECharacters.isIn(category: category, unit(here)) { here += 1 }

@@ -1,17 +1,15 @@
 // Growable memory of the matching engine. The only file of `_sre` that makes raw pointers (STYLE 10).
 
-/// A stack of trivial records that keeps its memory between matches. The owner frees it.
+/// A stack of trivial records that keeps its memory between matches and has none before the first push. The owner frees it.
 struct SREStack<Element: BitwiseCopyable> {
-    private(set) var base: UnsafeMutablePointer<Element>
-    private(set) var capacity: Int
+    private var memory: UnsafeMutablePointer<Element>?
+    private var capacity = 0
     private(set) var count = 0
 
-    init(capacity: Int) {
-        base = .allocate(capacity: capacity)
-        self.capacity = capacity
-    }
+    // Safe: asked for only when something was pushed.
+    @inline(__always) private var base: UnsafeMutablePointer<Element> { memory.unsafelyUnwrapped }
 
-    func free() { base.deallocate() }
+    func free() { memory?.deallocate() }
 
     @inline(__always)
     mutating func push(_ element: Element) {
@@ -39,10 +37,13 @@ struct SREStack<Element: BitwiseCopyable> {
 
     @inline(never)
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
-        larger.moveInitialize(from: base, count: count)
-        base.deallocate()
-        base = larger
-        capacity *= 2
+        let wanted = capacity == 0 ? 32 : capacity * 2
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: wanted)
+        if let memory {
+            larger.moveInitialize(from: memory, count: count)
+            memory.deallocate()
+        }
+        memory = larger
+        capacity = wanted
     }
 }
