@@ -106,9 +106,10 @@ final class DateTimeState {
 extension VM {
     func dates() -> DateTimeState {
         let services = state.pointee.services.takeUnretainedValue()
-        if let known = services.table["_datetime"] as? DateTimeState { return known }
+        // Safe: nothing else is put there.
+        if let known = services.hot[Services.dateTime] { return unsafeDowncast(known, to: DateTimeState.self) }
         let made = DateTimeState(self)
-        services.table["_datetime"] = made
+        services.hot[Services.dateTime] = made
         return made
     }
 

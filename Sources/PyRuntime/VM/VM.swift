@@ -122,6 +122,10 @@ public struct EvalHooks {
 public final class Services {
     /// Keyed by name: whatever a target registers (the compiler, the embedder's observers). No `Value`s inside.
     public var table = ServiceTable()
+    /// The same for what is asked for at every operation, by number.
+    public var hot: [AnyObject?] = [nil]
+    /// Numbers in `hot`.
+    public static var dateTime: Int { 0 }
     public init() {}
 }
 

@@ -61,7 +61,7 @@ struct BLAKE2<Word: FixedWidthInteger & UnsignedInteger>: Digest {
 
     /// SHA-512's (BLAKE2b) or SHA-256's (BLAKE2s) initial values.
     private static var initialVector: [Word] {
-        PrimeRoots.primes(8).map { Word(truncatingIfNeeded: PrimeRoots.squareRootFraction($0) >> UInt64(64 - Word.bitWidth)) }
+        PrimeRoots.firstEight.map { Word(truncatingIfNeeded: $0 >> UInt64(64 - Word.bitWidth)) }
     }
 
     @inline(__always)

@@ -94,6 +94,9 @@ enum PrimeRoots {
         return found
     }
 
+    /// Of the square roots of the first eight primes.
+    static let firstEight = primes(8).map(squareRootFraction)
+
     /// The first 64 bits of the fractional part of the square root.
     static func squareRootFraction(_ n: UInt64) -> UInt64 {
         // The largest r with r*r <= n * 2^128, bit by bit; r < 2^(64+5), kept as (whole, fraction).

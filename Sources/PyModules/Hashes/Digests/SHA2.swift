@@ -6,17 +6,20 @@ struct SHA256: Digest {
     let digestSize: Int
     private var h: SIMD8<UInt32>
     private var buffer = DigestBuffer(size: 64)
+    private static let start = SIMD8(PrimeRoots.firstEight.map { UInt32($0 >> 32) })
+    private static let shortStart = SIMD8(
+        PrimeRoots.primes(16).suffix(8).map { UInt32(truncatingIfNeeded: PrimeRoots.squareRootFraction($0)) })
     private static let k: [UInt32] = PrimeRoots.primes(64).map { UInt32(PrimeRoots.cubeRootFraction($0) >> 32) }
 
     init() {
         digestSize = 32
-        h = SIMD8(PrimeRoots.primes(8).map { UInt32(PrimeRoots.squareRootFraction($0) >> 32) })
+        h = Self.start
     }
 
     /// SHA-224: the second 32 bits of the roots of the 9th to 16th prime, 28 bytes of output.
     init(short: Void) {
         digestSize = 28
-        h = SIMD8(PrimeRoots.primes(16).suffix(8).map { UInt32(truncatingIfNeeded: PrimeRoots.squareRootFraction($0)) })
+        h = Self.shortStart
     }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
@@ -67,17 +70,19 @@ struct SHA512: Digest {
     let digestSize: Int
     private var h: SIMD8<UInt64>
     private var buffer = DigestBuffer(size: 128)
+    private static let start = SIMD8(PrimeRoots.firstEight)
+    private static let shortStart = SIMD8(PrimeRoots.primes(16).suffix(8).map(PrimeRoots.squareRootFraction))
     private static let k: [UInt64] = PrimeRoots.primes(80).map(PrimeRoots.cubeRootFraction)
 
     init() {
         digestSize = 64
-        h = SIMD8(PrimeRoots.primes(8).map(PrimeRoots.squareRootFraction))
+        h = Self.start
     }
 
     /// SHA-384: roots of the 9th to 16th prime, 48 bytes of output.
     init(short: Void) {
         digestSize = 48
-        h = SIMD8(PrimeRoots.primes(16).suffix(8).map(PrimeRoots.squareRootFraction))
+        h = Self.shortStart
     }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
