@@ -289,6 +289,10 @@ extension VM {
     /// One step of any iterator or coroutine: `PyIter_Send`.
     func sendTo(_ receiver: Value, _ sent: Value) throws(Raised) -> (value: Value, finished: Bool) {
         if isGeneratorLike(receiver) { return try resume(receiver, sent) }
+        if receiver.isExactly(types.asyncGeneratorASend) {
+            let outcome = try asyncStepSend(receiver, sent)
+            return (outcome.value.isNull ? .none : outcome.value, outcome.finished)
+        }
         if sent.isNone {
             if let next = type(of: receiver).slots.iternext {
                 let value = next(self, receiver)

@@ -35,8 +35,8 @@ extension VM {
     private func installStep(_ t: TypeBuilder) {
         t.type.slots.iter = { _, s in s }
         t.type.slots.awaitSlot = { _, s in s }
-        t.type.slots.iternext = { vm, s in vm.guarded { () throws(Raised) in try vm.asyncStepSend(s, .none) } }
-        t.def1("-send($self, value, /)", "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.") { vm, s, v in vm.guarded { () throws(Raised) in try vm.asyncStepSend(s, v) } }
+        t.type.slots.iternext = { vm, s in vm.guarded { () throws(Raised) in try vm.asyncStepValue(vm.asyncStepSend(s, .none)) } }
+        t.def1("-send($self, value, /)", "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.") { vm, s, v in vm.guarded { () throws(Raised) in try vm.asyncStepValue(vm.asyncStepSend(s, v)) } }
         t.defV("-throw($self, type, value=None, tb=None, /)", "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.") { vm, s, a, n, k in
             vm.guarded { () throws(Raised) in
                 let fields = s.cast(FieldsLayout.self)
@@ -45,7 +45,7 @@ extension VM {
                     throw vm.raise(.runtimeError, isSend ? "cannot reuse already awaited __anext__()/asend()" : "cannot reuse already awaited aclose()/athrow()")
                 }
                 let exception = try vm.thrownException(a, n, k)
-                return try vm.finishAsyncStep(s) { () throws(Raised) in try vm.throwInto(fields.pointee.f0, exception) }
+                return try vm.asyncStepValue(vm.finishAsyncStep(s) { () throws(Raised) in try vm.throwInto(fields.pointee.f0, exception) })
             }
         }
         t.def0("-close($self, /)", "close() -> raise GeneratorExit inside generator.") { _, s in
@@ -69,7 +69,14 @@ extension VM {
         if first.isObject { _ = try call(first, generator) }
     }
 
-    func asyncStepSend(_ step: Value, _ value: Value) throws(Raised) -> Value {
+    /// The end of a step is a StopIteration for who drives it by methods.
+    private func asyncStepValue(_ outcome: (value: Value, finished: Bool)) throws(Raised) -> Value {
+        if outcome.finished { throw outcome.value.isNull ? raise(.stopIteration) : raiseStopIteration(outcome.value) }
+        return outcome.value
+    }
+
+    /// One drive of a step; finished: with the value of the StopIteration, NULL for one without.
+    func asyncStepSend(_ step: Value, _ value: Value) throws(Raised) -> (value: Value, finished: Bool) {
         let fields = step.cast(FieldsLayout.self)
         let generator = fields.pointee.f0
         let layout = generator.cast(GeneratorLayout.self)
@@ -91,7 +98,7 @@ extension VM {
         return try finishAsyncStep(step) { () throws(Raised) in try resume(generator, value) }
     }
 
-    private func beginAsyncThrow(_ step: Value) throws(Raised) -> Value {
+    private func beginAsyncThrow(_ step: Value) throws(Raised) -> (value: Value, finished: Bool) {
         let fields = step.cast(FieldsLayout.self)
         let generator = fields.pointee.f0
         let layout = generator.cast(GeneratorLayout.self)
@@ -101,7 +108,8 @@ extension VM {
         }
         if layout.pointee.asyncClosed || layout.pointee.state == .finished {
             fields.pointee.f2 = Value(small: 2)
-            throw isClose ? raise(.stopIteration) : raise(.stopAsyncIteration)
+            if isClose { return (.null, true) }
+            throw raise(.stopAsyncIteration)
         }
         fields.pointee.f2 = Value(small: 1)
         layout.pointee.asyncRunning = true
@@ -117,7 +125,7 @@ extension VM {
     /// What one drive of the generator means to who awaits the step.
     private func finishAsyncStep(
         _ step: Value, _ drive: () throws(Raised) -> (value: Value, finished: Bool)
-    ) throws(Raised) -> Value {
+    ) throws(Raised) -> (value: Value, finished: Bool) {
         let fields = step.cast(FieldsLayout.self)
         let layout = fields.pointee.f0.cast(GeneratorLayout.self)
         let isClose = step.isExactly(types.asyncGeneratorAThrow) && fields.pointee.f1.isNull
@@ -127,7 +135,7 @@ extension VM {
             fields.pointee.f2 = Value(small: 2)
             if isClose && (raisedMatches(.stopAsyncIteration) || raisedMatches(.generatorExit)) {
                 clearRaised()
-                throw raise(.stopIteration)
+                return (.null, true)
             }
             throw error
         }
@@ -135,16 +143,16 @@ extension VM {
             layout.pointee.asyncRunning = false
             layout.pointee.asyncClosed = true
             fields.pointee.f2 = Value(small: 2)
-            if isClose { throw raise(.stopIteration) }
+            if isClose { return (.null, true) }
             throw raise(.stopAsyncIteration)
         }
         if outcome.value.isExactly(types.asyncGeneratorWrappedValue) {
             layout.pointee.asyncRunning = false
             fields.pointee.f2 = Value(small: 2)
             if isClose { throw raise(.runtimeError, "async generator ignored GeneratorExit") }
-            throw raiseStopIteration(outcome.value.cast(FieldsLayout.self).pointee.f0)
+            return (outcome.value.cast(FieldsLayout.self).pointee.f0, true)
         }
-        return outcome.value
+        return (outcome.value, false)
     }
 
     /// `cr_origin`: (filename, line, name) triples of the callers.
