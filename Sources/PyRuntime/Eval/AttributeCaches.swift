@@ -58,12 +58,12 @@ extension VM {
     private func performLoad(_ word: UnsafeMutablePointer<UInt64>, _ object: Value) -> (Bool, Value) {
         switch ExecWord.op(word.pointee) {
         case .loadAttrInline, .loadAttrMember:
-            let value = object.pointer.load(fromByteOffset: Int(word[1] >> 32), as: Value.self)
+            let value = object.field(Int(word[1] >> 32)).pointee
             return (!value.isNull, value)
         case .loadAttrClass: return (true, Value(bits: word[3]))
         case .loadAttrOverflow:
-            let overflow = object.pointer.load(fromByteOffset: 16, as: Value.self)
-            return (true, overflow.pointer.load(fromByteOffset: Int(word[1] >> 32), as: Value.self))
+            let overflow = object.field(16).pointee
+            return (true, overflow.field(Int(word[1] >> 32)).pointee)
         default: return (false, .null)
         }
     }
@@ -179,12 +179,12 @@ extension VM {
                     let index = Int(truncatingIfNeeded: word[3])
                     if index < PyTuple(object).count { return PyTuple(object)[index] }
                 } else if op == .loadAttrClass {
-                    if word[2] == 0 || object.pointer.load(fromByteOffset: 8, as: UInt64.self) == word[2] {
+                    if word[2] == 0 || object.field(8).pointee.bits == word[2] {
                         return Value(bits: word[3])
                     }
-                } else if object.pointer.load(fromByteOffset: 8, as: UInt64.self) == word[2] {
-                    let overflow = object.pointer.load(fromByteOffset: 16, as: Value.self)
-                    return overflow.pointer.load(fromByteOffset: Int(word[1] >> 32), as: Value.self)
+                } else if object.field(8).pointee.bits == word[2] {
+                    let overflow = object.field(16).pointee
+                    return overflow.field(Int(word[1] >> 32)).pointee
                 }
             }
         }
@@ -202,8 +202,8 @@ extension VM {
             if site.isHit {
                 site.copy(to: word)
                 let offset = Int(word[1] >> 32)
-                object.pointer.storeBytes(of: value, toByteOffset: offset, as: Value.self)
-                if ExecWord.op(word.pointee) == .storeAttrAdd { object.pointer.storeBytes(of: word[3], toByteOffset: 8, as: UInt64.self) }
+                object.field(offset).pointee = value
+                if ExecWord.op(word.pointee) == .storeAttrAdd { object.field(8).pointee = Value(bits: word[3]) }
                 return
             }
             if fillStore(word, object, type, name) { site.remember(word, type.ref.pointee.version) }
@@ -301,7 +301,7 @@ extension VM {
             let version = UInt32(truncatingIfNeeded: word[1])
             switch kind {
             case .staticMethod, .classMethod:
-                let shapeFits = word[2] == 0 || object.pointer.load(fromByteOffset: 8, as: UInt64.self) == word[2]
+                let shapeFits = word[2] == 0 || object.field(8).pointee.bits == word[2]
                 if type.ref.pointee.version == version && shapeFits {
                     let function = held.cast(FieldsLayout.self).pointee.f0
                     if function.isExactly(types.function) {
@@ -339,13 +339,11 @@ extension VM {
         guard found.objectType.flags.contains(.methodDescriptor) else { return false }
         let version = assignVersion(type)
         if version == 0 { return false }
-        if type.ref.pointee.attrsOffset == 0 {
-            cache(word, .loadMethodCached, version, 0, found.bits)
-        } else if let shape = cacheableShape(object, type), shapeIndex(shape, name) < 0 {
-            cache(word, .loadMethodCached, version, address(shape), found.bits)
-        } else {
-            return false
-        }
+        // The word that must stay as it is for the instance to hide nothing: its shape, or where there is none the type.
+        let offset = Int(type.ref.pointee.attrsOffset)
+        if offset < 0 { return false }
+        if offset > 0, let shape = attrs(object, type).pointee.shape, shape.pointee.isDict != 0 || shapeIndex(shape, name) >= 0 { return false }
+        cache(word, .loadMethodCached, version, offset: offset, object.field(offset).pointee.bits, found.bits)
         return true
     }
 }
@@ -394,7 +392,8 @@ struct AttributeSiteRef {
 
 extension VM {
     @inline(__always) func site(_ use: AttributeSite.Use, _ name: Value, _ object: Value, _ type: PyType) -> AttributeSiteRef {
-        let shape = type.ref.pointee.attrsOffset == 8 ? object.pointer.load(fromByteOffset: 8, as: UInt64.self) : 0
+        let offset = Int(type.ref.pointee.attrsOffset)
+        let shape = offset > 0 ? object.field(offset).pointee.bits : 0
         let version = type.ref.pointee.version
         let key = name.bits | use.rawValue
         let mixed = (key ^ shape >> 4 ^ UInt64(version) << 5) &* 0x9E37_79B9_7F4A_7C15

@@ -55,7 +55,9 @@ extension VM {
             arguments[1] = regs[c - 1]
             arguments[2] = regs[c - 2]
             regs[a] = try callObject(regs[b], arguments, 3, .null)
-        case .setupWith: try enterWith(regs + a, names.__enter__, names.__exit__, call: true)
+        case .setupWith:
+            if pushEnter(frame, word) { throw Raised() }
+            try enterWith(regs + a, names.__enter__, names.__exit__, call: true)
         case .beforeAsyncWith: try enterWith(regs + a, names.__aenter__, names.__aexit__, call: true)
         case .endAsyncFor:
             let exception = regs[a + 5]
@@ -191,8 +193,18 @@ extension VM {
     private func unpackEx(_ source: Value, _ argument: Int, _ slots: UnsafeMutablePointer<Value>) throws(Raised) {
         let before = argument & 0xFF
         let after = argument >> 8
-        let iterator = try unpackIterator(source)
         let top = before + after
+        let isList = source.isExactly(types.list)
+        if isList || source.isExactly(types.tuple) {
+            let count = isList ? PyList(source).count : PyTuple(source).count
+            if count >= top, let items = isList ? source.cast(ListLayout.self).pointee.items : PyTuple(source).items {
+                slots[after] = try list(items + before, count: count - top)
+                for i in 0..<before { slots[top - i] = items[i] }
+                for i in 0..<after { slots[after - 1 - i] = items[count - after + i] }
+                return
+            }
+        }
+        let iterator = try unpackIterator(source)
         for i in 0..<before {
             guard let item = try next(iterator) else {
                 let atLeast = after > 0 ? "at least \(before + after)" : "at least \(before)"

@@ -370,7 +370,7 @@ extension VM {
                             if !item.isNull { regs[ExecWord.a(word)] = item; break }
                         }
                         frame.pointee.pc = pc
-                        regs[ExecWord.a(word)] = try vm.subscrSlow(container, key)
+                        regs[ExecWord.a(word)] = try vm.subscrConstantSlow(container, key)
                     case .storeSubscr:
                         let container = regs[ExecWord.b(word)]
                         let key = regs[ExecWord.c(word)]
@@ -398,10 +398,9 @@ extension VM {
                             let version = object.objectType.ref.pointee.version
                             let cache = pc.pointee
                             if version == UInt32(truncatingIfNeeded: cache),
-                                object.pointer.load(fromByteOffset: 8, as: UInt64.self) == pc[1]
+                                object.field(8).pointee.bits == pc[1]
                             {
-                                regs[ExecWord.a(word)] = object.pointer.load(
-                                    fromByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
+                                regs[ExecWord.a(word)] = object.field(Int(truncatingIfNeeded: cache &>> 32)).pointee
                                 pc += 3
                                 break
                             }
@@ -414,7 +413,7 @@ extension VM {
                         if object.isObject {
                             let cache = pc.pointee
                             if object.objectType.ref.pointee.version == UInt32(truncatingIfNeeded: cache) {
-                                let value = object.pointer.load(fromByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
+                                let value = object.field(Int(truncatingIfNeeded: cache &>> 32)).pointee
                                 if !value.isNull {
                                     regs[ExecWord.a(word)] = value
                                     pc += 3
@@ -457,10 +456,9 @@ extension VM {
                             let version = object.objectType.ref.pointee.version
                             let cache = pc.pointee
                             if version == UInt32(truncatingIfNeeded: cache),
-                                object.pointer.load(fromByteOffset: 8, as: UInt64.self) == pc[1]
+                                object.field(8).pointee.bits == pc[1]
                             {
-                                object.pointer.storeBytes(
-                                    of: regs[ExecWord.a(word)], toByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
+                                object.field(Int(truncatingIfNeeded: cache &>> 32)).pointee = regs[ExecWord.a(word)]
                                 pc += 3
                                 break
                             }
@@ -473,8 +471,7 @@ extension VM {
                         if object.isObject {
                             let cache = pc.pointee
                             if object.objectType.ref.pointee.version == UInt32(truncatingIfNeeded: cache) {
-                                object.pointer.storeBytes(
-                                    of: regs[ExecWord.a(word)], toByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
+                                object.field(Int(truncatingIfNeeded: cache &>> 32)).pointee = regs[ExecWord.a(word)]
                                 pc += 3
                                 break
                             }
@@ -488,11 +485,10 @@ extension VM {
                             let version = object.objectType.ref.pointee.version
                             let cache = pc.pointee
                             if version == UInt32(truncatingIfNeeded: cache),
-                                object.pointer.load(fromByteOffset: 8, as: UInt64.self) == pc[1]
+                                object.field(8).pointee.bits == pc[1]
                             {
-                                object.pointer.storeBytes(
-                                    of: regs[ExecWord.a(word)], toByteOffset: Int(truncatingIfNeeded: cache &>> 32), as: Value.self)
-                                object.pointer.storeBytes(of: pc[2], toByteOffset: 8, as: UInt64.self)
+                                object.field(Int(truncatingIfNeeded: cache &>> 32)).pointee = regs[ExecWord.a(word)]
+                                object.field(8).pointee = Value(bits: pc[2])
                                 pc += 3
                                 break
                             }
@@ -511,8 +507,9 @@ extension VM {
                         let object = regs[ExecWord.b(word)]
                         if object.isObject {
                             let version = object.objectType.ref.pointee.version
-                            if version == UInt32(truncatingIfNeeded: pc.pointee),
-                                pc[1] == 0 || object.pointer.load(fromByteOffset: 8, as: UInt64.self) == pc[1]
+                            let cache = pc.pointee
+                            if version == UInt32(truncatingIfNeeded: cache),
+                                object.field(Int(truncatingIfNeeded: cache &>> 32)).pointee.bits == pc[1]
                             {
                                 let slot = regs + ExecWord.a(word)
                                 slot[0] = Value(bits: pc[2])

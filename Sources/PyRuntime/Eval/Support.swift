@@ -11,14 +11,7 @@ extension VM {
     public func text(_ value: Value) -> String { PyStr(value).string }
     func lookupAttr(_ object: Value, _ name: Value) throws(Raised) -> Value { try getAttrIfPresent(object, name) }
     func updateDict(_ dict: PyDict, from mapping: Value) throws(Raised) {
-        if mapping.isExactly(types.dict) {
-            let source = PyDict(mapping)
-            for i in 0..<source.used {
-                let entry = source.entry(at: i)
-                if !entry.pointee.key.isNull { try dict.set(self, entry.pointee.key, entry.pointee.value) }
-            }
-            return
-        }
+        if mapping.isExactly(types.dict) { return try dictMerge(dict, mapping) }
         let keys = try callMethod(mapping, names.keys)
         let iterator = try iter(keys)
         while let key = try next(iterator) { try dict.set(self, key, try getItem(mapping, key)) }
@@ -39,7 +32,7 @@ extension VM {
 
     // MARK: Arithmetic
 
-    private func binaryOperation(_ op: ExecOp) -> BinaryOp {
+    func binaryOperation(_ op: ExecOp) -> BinaryOp {
         switch op {
         case .add, .addK: return .add
         case .sub, .subK: return .subtract
@@ -57,7 +50,7 @@ extension VM {
         }
     }
 
-    private func operate(_ word: UInt64, _ x: Value, _ y: Value) throws(Raised) -> Value {
+    func operate(_ word: UInt64, _ x: Value, _ y: Value) throws(Raised) -> Value {
         let op = binaryOperation(ExecWord.op(word))
         if let a = wordInt(x), let b = wordInt(y), let result = machineOperation(op, a, b) { return int(result) }
         if op == .add && x.isExactly(types.str) && y.isExactly(types.str) { return try strConcat(PyStr(x), PyStr(y)) }
@@ -112,29 +105,9 @@ extension VM {
         }
     }
 
-    @inline(never) func binarySlow(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
-        regs[ExecWord.a(word)] = try operate(word, regs[ExecWord.b(word)], regs[ExecWord.c(word)])
-    }
-
-    /// `pc` is past the constant.
-    @inline(never) func binaryConstantSlow(
-        _ word: UInt64, _ regs: UnsafeMutablePointer<Value>, _ pc: UnsafeMutablePointer<UInt64>
-    ) throws(Raised) {
-        regs[ExecWord.a(word)] = try operate(word, regs[ExecWord.b(word)], Value(bits: pc[-1]))
-    }
-
-    @inline(never) func unarySlow(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
-        let x = regs[ExecWord.b(word)]
-        switch ExecWord.op(word) {
-        case .negative: regs[ExecWord.a(word)] = try negative(x)
-        case .positive: regs[ExecWord.a(word)] = try positive(x)
-        default: regs[ExecWord.a(word)] = try invert(x)
-        }
-    }
-
     // MARK: Comparison
 
-    /// 1 or 0: the truth of a comparison.
+    /// 1 or 0: the truth of a comparison that a jump of the running frame asks for.
     @inline(never) func compareSlow(_ x: Value, _ y: Value, _ op: CompareOp) throws(Raised) -> Int {
         if x.isObject && y.isObject && x.objectType == types.str && y.objectType == types.str {
             let holds: Bool
@@ -149,6 +122,8 @@ extension VM {
             return holds ? 1 : 0
         }
         if op != .eq && op != .ne && x.isExactly(types.str) && y.isExactly(types.str) { return try compareBool(x, y, op) ? 1 : 0 }
+        let frame = eval.pointee.top
+        if pushCompare(frame, frame.pointee.pc[-1], x, y, op) { throw Raised() }
         // Unlike containers, an operator asks `__eq__` even for identical operands.
         let result = try richCompare(x, y, op)
         if result.isBool { return result.isTrue ? 1 : 0 }
@@ -158,16 +133,23 @@ extension VM {
     @inline(never) func compareToValue(_ word: UInt64, _ regs: UnsafeMutablePointer<Value>) throws(Raised) {
         let op = CompareOp(rawValue: ExecWord.f(word)) ?? .eq
         let x = regs[ExecWord.b(word)], y = regs[ExecWord.c(word)]
+        if Value.bothSmallInts(x, y) {
+            regs[ExecWord.a(word)] = Value(compareInts(x.smallInt, y.smallInt, op))
+            return
+        }
         if x.isDouble && y.isDouble || x.isExactly(types.str) && y.isExactly(types.str) && x != y {
             regs[ExecWord.a(word)] = Value(try compareBoolSlow(x, y, op))
             return
         }
-        regs[ExecWord.a(word)] = try richCompare(regs[ExecWord.b(word)], regs[ExecWord.c(word)], op)
+        if pushCompare(eval.pointee.top, word, x, y, op) { throw Raised() }
+        regs[ExecWord.a(word)] = try richCompare(x, y, op)
     }
 
     @inline(never) func containsSlow(_ item: Value, _ container: Value) throws(Raised) -> Bool {
         if container.isExactly(types.dict) { return try !PyDict(container).get(self, item).isNull }
         if (item.isSmallInt || isExactStr(item)) && isExactAnySet(container) { return try PySet(container).contains(self, item) }
+        let frame = eval.pointee.top
+        if pushContains(frame, frame.pointee.pc[-1], item, container) { throw Raised() }
         return try contains(container, item)
     }
 
@@ -191,6 +173,12 @@ extension VM {
     }
 
     @inline(never) func subscrSlow(_ container: Value, _ key: Value) throws(Raised) -> Value {
+        let frame = eval.pointee.top
+        if pushItem(frame, frame.pointee.pc[-1], container, key) { throw Raised() }
+        return try subscrPlain(container, key)
+    }
+
+    @inline(__always) private func subscrPlain(_ container: Value, _ key: Value) throws(Raised) -> Value {
         if container.isExactly(types.dict) {
             let found = try PyDict(container).get(self, key)
             if !found.isNull { return found }
@@ -202,8 +190,16 @@ extension VM {
         return try getItem(container, key)
     }
 
+    /// The same with a constant key, which the frame's pc is past.
+    @inline(never) func subscrConstantSlow(_ container: Value, _ key: Value) throws(Raised) -> Value {
+        let frame = eval.pointee.top
+        if pushItem(frame, frame.pointee.pc[-2], container, key) { throw Raised() }
+        return try subscrPlain(container, key)
+    }
+
     @inline(never) func storeSubscrSlow(_ container: Value, _ key: Value, _ value: Value) throws(Raised) {
         if container.isExactly(types.dict) { return try PyDict(container).set(self, key, value) }
+        if pushStoreItem(eval.pointee.top, container, key, value) { throw Raised() }
         try setItem(container, key, value)
     }
 
@@ -221,6 +217,8 @@ extension VM {
                 return entry.pointee.value
             }
         }
+        let frame = eval.pointee.top
+        if pushNext(frame, frame.pointee.pc[-1], iterator) { throw Raised() }
         guard let slot = type(of: iterator).slots.iternext else {
             throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
         }

@@ -7,6 +7,8 @@ extension VM {
     /// `entry` itself was left: native code must go on raising.
     @inline(never) func unwind(to entry: UnsafeMutablePointer<Frame>) -> UnsafeMutablePointer<Frame>? {
         let eval = self.eval
+        // Nothing was raised: the frame of an operator was pushed (`Operators.swift`).
+        if !thread.pointee.raised.isObject { return eval.pointee.top }
         while true {
             let frame = eval.pointee.top
             if frame < entry { return nil }
@@ -25,7 +27,11 @@ extension VM {
             // RERAISE takes f_lasti, and so f_lineno, back to where the exception came from.
             if offset >= 0 { frame.pointee.pc = frame.pointee.code.pc(atOffset: offset) }
             if eval.pointee.isTracing { traceUnwind(frame) }
+            let flags = frame.pointee.flags
             if leaveByException(frame) { return nil }
+            if flags.contains(.operation) && flags.rawValue >> 16 == UInt32(ExecOp.forIter.rawValue) && endIteration(eval.pointee.top) {
+                return eval.pointee.top
+            }
         }
     }
 

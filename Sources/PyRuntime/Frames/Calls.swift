@@ -140,6 +140,7 @@ extension VM {
                 }
             }
             if type == types.type && slot + 1 == arguments {
+                if names.isNull && pushConstructor(frame, slot, count, result) != nil { return true }
                 if names.isNull {
                     let made = try constructBuiltin(PyType(callee), arguments, count)
                     if !made.isNull {
@@ -149,6 +150,11 @@ extension VM {
                 }
                 if let pushed = try constructInPlace(frame, PyType(callee), slot, count, names, result) { return pushed }
             }
+        }
+        if callee.isObject && slot + 1 == arguments && callee.objectType.flags.contains(.heapType) {
+            let function = lookup(callee.objectType, self.names.__call__)
+            // The instance in the callable's slot is the first argument.
+            if function.isExactly(types.function) { return try callFunction(frame, function, slot, count + 1, names, result) }
         }
         let nameCount = names.isNull ? 0 : PyTuple(names).count
         frame.pointee.base[result] = try callObject(callee, arguments, count - nameCount, names)
@@ -375,6 +381,27 @@ extension VM {
 
     // MARK: Instances
 
+    /// The frame of `__init__` for a class that `constructInPlace` has met, arguments in place; nil if something is not plain.
+    @inline(__always) private func pushConstructor(
+        _ frame: UnsafeMutablePointer<Frame>, _ slot: UnsafeMutablePointer<Value>, _ count: Int, _ result: Int
+    ) -> UnsafeMutablePointer<Frame>? {
+        let callee = slot.pointee
+        let type = PyType(callee)
+        let initializer = type.ref.pointee.cache1
+        guard initializer.isExactly(types.function), !type.flags.contains(.abstract) else { return nil }
+        guard let exec = initializer.cast(FunctionLayout.self).pointee.exec, Int(exec.pointee.callShape) == count &+ 1 else { return nil }
+        let instance = newInstance(type)
+        if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
+        slot.pointee = instance
+        guard let next = pushSimple(thread, eval, frame, initializer, slot, count &+ 1, result) else {
+            slot.pointee = callee
+            return nil
+        }
+        next.pointee.flags = .construct
+        next.pointee.owner = instance
+        return next
+    }
+
     /// `C(...)` where `C` makes instances the ordinary way and `__init__` is a Python function: the new instance takes the
     /// class's slot and `__init__` runs in place. nil if this is not such a class.
     private func constructInPlace(
@@ -391,6 +418,8 @@ extension VM {
             return false
         }
         guard initializer.isExactly(types.function) else { return nil }
+        // A class that `pushConstructor` serves from now on, until something changes in its MRO.
+        if assignVersion(type) != 0 { type.ref.pointee.cache1 = initializer }
         let instance = newInstance(type)
         if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
         slot.pointee = instance
@@ -415,6 +444,10 @@ extension VM {
             value = owner
         }
         if flags.contains(.entry) { return value }
+        if flags.contains(.operation) {
+            try finishOperation(frame - 1, flags, value, result: result)
+            return .null
+        }
         (frame - 1).pointee.base[result] = value
         return .null
     }

@@ -52,6 +52,12 @@ struct FrameFlags: OptionSet {
     static let traced = FrameFlags(rawValue: 64)
     /// A generator run by `drain`: what it yields goes to `EvalState.sink`.
     static let sink = FrameFlags(rawValue: 128)
+    /// A special method that an instruction of the frame below asked; bits 16 to 23 are its opcode (`finishOperation`).
+    static let operation = FrameFlags(rawValue: 256)
+    /// With `operation`: of `a op= b`; the in-place method was asked; the reflected one was.
+    static let inplaceForm = FrameFlags(rawValue: 512)
+    static let askedInplace = FrameFlags(rawValue: 1024)
+    static let askedReflected = FrameFlags(rawValue: 2048)
 }
 
 /// The part of a thread's state that the evaluation loop owns; `ThreadState.frame` points at it.

@@ -57,7 +57,7 @@ enum ExecOp: UInt8, CaseIterable {
     case storeAttrAdd         // a new inline slot: shape word2 becomes word3
     case deleteAttr           // del B.names[C]
     case loadMethod           // A, A+1 <- method and self, or NULL and attribute, of B.names[C]; 4 words
-    case loadMethodCached     // word1 = type version, word2 = shape or 0, word3 = the function
+    case loadMethodCached     // word1 = type version and offset of a word of the object, word2 = what it must be, word3 = the function
     case loadMethodModule     // as loadAttrModule
     case loadMethodWrapped    // static and class methods, methods taken from a class: word1 high half = `WrappedMethod`
 

@@ -78,6 +78,11 @@ extension Value {
     @inlinable @inline(__always) public func cast<Layout>(_: Layout.Type = Layout.self) -> UnsafeMutablePointer<Layout> {
         pointer.assumingMemoryBound(to: Layout.self)
     }
+    /// The value `offset` bytes into the object. (`load` and `storeBytes` are calls: the compiler does not inline them.)
+    @inlinable @inline(__always) func field(_ offset: Int) -> UnsafeMutablePointer<Value> {
+        // Safe: offsets come from the object's type or shape.
+        (pointer + offset).assumingMemoryBound(to: Value.self)
+    }
     /// The type of a heap object. - Precondition: `isObject`.
     @inlinable @inline(__always) public var objectType: PyType { pointer.load(as: PyType.self) }
 

@@ -75,7 +75,16 @@ extension VM {
         let layout = allocateUninitialized(16 + count * 8, types.tuple).assumingMemoryBound(to: TupleLayout.self)
         layout.pointee.count = count
         let tuple = PyTuple(Value(layout))
-        tuple.items.update(from: items, count: count)
+        if count > 8 {
+            tuple.items.update(from: items, count: count)
+        } else {
+            // For a handful of words: a loop beats `memmove`.
+            var i = 0
+            while i < count {
+                tuple.items[i] = items[i]
+                i &+= 1
+            }
+        }
         return tuple.value
     }
 

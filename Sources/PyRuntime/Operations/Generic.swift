@@ -152,10 +152,20 @@ extension VM {
             let result = slot(self, a, b, op.rawValue)
             if result != .notImplemented { return try check(result) }
         }
-        if !triedReflected, let slot = tb.slots.richcompare {
+        if !triedReflected { return try richCompareReflected(a, b, op) }
+        return try identityOrError(a, b, op)
+    }
+
+    /// The rest of a comparison after the left operand said NotImplemented.
+    func richCompareReflected(_ a: Value, _ b: Value, _ op: CompareOp) throws(Raised) -> Value {
+        if let slot = type(of: b).slots.richcompare {
             let result = slot(self, b, a, op.reflected.rawValue)
             if result != .notImplemented { return try check(result) }
         }
+        return try identityOrError(a, b, op)
+    }
+
+    private func identityOrError(_ a: Value, _ b: Value, _ op: CompareOp) throws(Raised) -> Value {
         switch op {
         case .eq: return Value(a == b)
         case .ne: return Value(a != b)

@@ -85,6 +85,11 @@ extension VM {
         if op == .power { return try power(a, b, .none) }
         let result = try binarySlots(op, a, b)
         if result != .notImplemented { return result }
+        return try binarySequences(op, a, b)
+    }
+
+    /// What sequences do where no number knew how, or the error.
+    func binarySequences(_ op: BinaryOp, _ a: Value, _ b: Value) throws(Raised) -> Value {
         let sa = type(of: a).slotsPointer, sb = type(of: b).slotsPointer
         if op == .add, let concat = sa.pointee.concat { return try check(concat(self, a, b)) }
         if op == .multiply {
@@ -115,6 +120,12 @@ extension VM {
         }
         let result = try binarySlots(op, a, b)
         if result != .notImplemented { return result }
+        return try inplaceSequences(op, a, b)
+    }
+
+    /// As `binarySequences`.
+    func inplaceSequences(_ op: BinaryOp, _ a: Value, _ b: Value) throws(Raised) -> Value {
+        let sa = type(of: a).slotsPointer
         if op == .add {
             if let slot = sa.pointee.inplaceConcat ?? sa.pointee.concat { return try check(slot(self, a, b)) }
         }

@@ -146,9 +146,29 @@ extension VM {
     public func deleteInstanceAttribute(_ object: Value, _ type: PyType, _ name: Value) throws(Raised) -> Bool {
         let attrs = self.attrs(object, type)
         guard let shape = attrs.pointee.shape else { return false }
-        if shape.pointee.isDict == 0 && shapeIndex(shape, name) < 0 { return false }
+        if shape.pointee.isDict == 0 {
+            let index = shapeIndex(shape, name)
+            if index < 0 { return false }
+            let count = Int(shape.pointee.count)
+            if count <= 8, let without = shapeWithout(index, shape, rootShape(type, object)) {
+                for i in index..<(count - 1) { attributeSlot(attrs, shape, i).pointee = attributeSlot(attrs, shape, i + 1).pointee }
+                attributeSlot(attrs, shape, count - 1).pointee = .null
+                attrs.pointee.shape = without
+                return true
+            }
+        }
         let dict = PyDict(try materializeDict(object, type))
         return try !dict.remove(self, name).isNull
+    }
+
+    /// The shape of the same attributes less number `index`; nil if it cannot be had. May collect.
+    private func shapeWithout(
+        _ index: Int, _ shape: UnsafeMutablePointer<ShapeLayout>, _ root: UnsafeMutablePointer<ShapeLayout>
+    ) -> UnsafeMutablePointer<ShapeLayout>? {
+        let parent = shape.pointee.parent.isObject && shape.pointee.count > 1 ? shape.pointee.parent.cast(ShapeLayout.self) : root
+        if Int(shape.pointee.count) - 1 == index { return parent }
+        guard shape.pointee.count > 1, let base = shapeWithout(index, parent, root) else { return nil }
+        return childShape(base, shape.pointee.key)
     }
 
     // MARK: Shapes

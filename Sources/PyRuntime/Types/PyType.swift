@@ -137,8 +137,9 @@
     public var textSignature: Value
     /// The slot names tuple (`__slots__`), or NULL.
     public var slotNames: Value
-    /// Free for `exec`: cached `__init__` and the like.
+    /// Free for native types.
     public var cache0: Value
+    /// The `__init__` of a class that calls construct in place (`pushConstructor`); NULL until then and after changes.
     public var cache1: Value
     public var cache2: Value
     /// The layout family: two bases conflict unless one's family root is derived from the other's. CPython's solid base.
