@@ -216,7 +216,10 @@ extension VM {
             guard hasIndex(value) else { throw raise(.typeError, "mmap item value must be an int") }
             let n = try indexInt(value, overflow: .valueError)
             if n < 0 || n > 255 { throw raise(.valueError, "mmap item value must be in range(0, 256)") }
-            try openMmap(v).pointee.address?.storeBytes(of: UInt8(n), toByteOffset: i, as: UInt8.self)
+            // `__index__` of the value may have closed or resized it.
+            let target = try openMmap(v)
+            if i >= target.pointee.size { throw raise(.indexError, "mmap index out of range") }
+            target.pointee.address?.storeBytes(of: UInt8(n), toByteOffset: i, as: UInt8.self)
             return
         }
         guard key.isExactly(types.slice) else { throw raise(.typeError, "mmap indices must be integer") }

@@ -11,14 +11,7 @@ extension VM {
     public func text(_ value: Value) -> String { PyStr(value).string }
     func lookupAttr(_ object: Value, _ name: Value) throws(Raised) -> Value { try getAttrIfPresent(object, name) }
     func updateDict(_ dict: PyDict, from mapping: Value) throws(Raised) {
-        if mapping.isExactly(types.dict) {
-            let source = PyDict(mapping)
-            for i in 0..<source.used {
-                let entry = source.entry(at: i)
-                if !entry.pointee.key.isNull { try dict.set(self, entry.pointee.key, entry.pointee.value) }
-            }
-            return
-        }
+        if mapping.isExactly(types.dict) { return try dictMerge(dict, mapping) }
         let keys = try callMethod(mapping, names.keys)
         let iterator = try iter(keys)
         while let key = try next(iterator) { try dict.set(self, key, try getItem(mapping, key)) }

@@ -220,8 +220,11 @@ extension VM {
         return false
     }
 
-    /// A slice's start, stop and step for a sequence of `length`, clamped; and how many items it selects.
-    public func sliceIndices(_ slice: Value, length: Int) throws(Raised) -> (start: Int, stop: Int, step: Int, count: Int) {
+    /// A slice's start, stop and step for a sequence of `length`, clamped; and how many items it selects. The length is read
+    /// after `__index__` of the three has run, which may have changed it.
+    public func sliceIndices(
+        _ slice: Value, length currentLength: @autoclosure () -> Int
+    ) throws(Raised) -> (start: Int, stop: Int, step: Int, count: Int) {
         let s = slice.cast(SliceLayout.self).pointee
         let step = s.step.isNone ? 1 : try sliceIndex(s.step)
         if step == 0 { throw raise(.valueError, "slice step cannot be zero") }
@@ -229,6 +232,7 @@ extension VM {
         let safeStep = step == .min ? -.max : step
         var start = s.start.isNone ? (safeStep < 0 ? .max : 0) : try sliceIndex(s.start)
         var stop = s.stop.isNone ? (safeStep < 0 ? .min : .max) : try sliceIndex(s.stop)
+        let length = currentLength()
         if start < 0 {
             start = start &+ length
             if start < 0 { start = safeStep < 0 ? -1 : 0 }

@@ -146,8 +146,8 @@ extension VM {
                 // The most derived native constructor must be this one.
                 var native = wanted
                 while native.flags.contains(.heapType) && native.base.isObject { native = PyType(native.base) }
-                if native != type, let a = native.slots.new, let b = type.slots.new,
-                    unsafeBitCast(a, to: UInt.self) != unsafeBitCast(b, to: UInt.self)
+                if native != type, let b = type.slots.new,
+                    native.slots.new.map({ unsafeBitCast($0, to: UInt.self) }) != unsafeBitCast(b, to: UInt.self)
                         || native.ref.pointee.newDefinition != type.ref.pointee.newDefinition
                 {
                     throw vm.raise(
