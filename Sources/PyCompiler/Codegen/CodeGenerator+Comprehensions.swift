@@ -44,6 +44,8 @@ extension CodeGenerator {
         _ generators: NodeList<ComprehensionID>, _ index: Int, _ depth: Int, _ kind: ComprehensionKind, _ elt: ExprID,
         _ value: ExprID?
     ) throws(Refused) {
+        guard self.depth.enter() else { throw reporter.recursionError() }
+        defer { self.depth.leave() }
         if tree[tree[generators, index]].isAsync {
             try compileAsyncClause(generators, index, depth, kind, elt, value)
         } else {

@@ -85,6 +85,7 @@ extension VM {
                 // The method's own attributes first, then the function's.
                 let found = vm.lookup(vm.types.method, name)
                 if !found.isNull { return try vm.genericGetAttr(m, name, orNull: false) }
+                try vm.guardNativeStack()
                 return try vm.getAttr(m.cast(BoundMethodLayout.self).pointee.function, name)
             }
         }
@@ -101,7 +102,10 @@ extension VM {
             get: { _, m in m.cast(BoundMethodLayout.self).pointee.function })
         t.computedMember("__self__", "the instance to which a method is bound", get: { _, m in m.cast(BoundMethodLayout.self).pointee.receiver })
         t.getset("__doc__", get: { vm, m in
-            vm.guarded { () throws(Raised) in try vm.getAttr(m.cast(BoundMethodLayout.self).pointee.function, vm.names.__doc__) }
+            vm.guarded { () throws(Raised) in
+                try vm.guardNativeStack()
+                return try vm.getAttr(m.cast(BoundMethodLayout.self).pointee.function, vm.names.__doc__)
+            }
         })
         t.def0("-__reduce__($self, /)", "") { vm, m in
             vm.guarded { () throws(Raised) in

@@ -214,6 +214,7 @@ extension VM {
     func throwInto(_ g: Value, _ exception: Value) throws(Raised) -> (value: Value, finished: Bool) {
         let inner = delegate(of: g)
         if inner.isNull || g.cast(GeneratorLayout.self).pointee.state == .running { return try resumeThrowing(g, exception) }
+        try guardNativeStack()
         if exception.objectType.isSubtype(of: exceptionType(.generatorExit)) {
             do {
                 let frame = try showFrame(of: g)

@@ -95,6 +95,7 @@ extension VM {
 
     func isAbstract(_ v: Value) throws(Raised) -> Bool {
         if v.isNull { return false }
+        try guardNativeStack()
         let flag = try getAttrIfPresent(v, names.__isabstractmethod__)
         return flag.isNull ? false : try isTrue(flag)
     }

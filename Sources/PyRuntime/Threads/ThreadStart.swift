@@ -16,7 +16,8 @@ extension VM {
         state.pointee.threads = thread
         threading.pointee.isThreaded = true
         let lock = interpreterLock
-        let size = threading.pointee.stackSize
+        // The least that Python lets one ask for, 32 KiB, is too little for native code of ours or of the system's.
+        let asked = threading.pointee.stackSize, size = asked > 0 ? max(asked, 512 << 10) : 0
         let interpreter = UInt(bitPattern: raw), own = UInt(bitPattern: thread)
         do {
             return try PyPlatform.startThread(stackSize: size > 0 ? size : nil) { runThread(interpreter, own, lock) }

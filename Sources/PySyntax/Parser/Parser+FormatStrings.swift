@@ -309,7 +309,7 @@ extension Parser {
     }
 
     /// What 3.10 adds to the lines and first-line columns of an expression. `start` is behind the brace.
-    private func expressionPlace(_ start: Int, _ token: Token) -> (line: Int32, column: Int32) {
+    private mutating func expressionPlace(_ start: Int, _ token: Token) -> (line: Int32, column: Int32) {
         let open = start - 1
         var at = start
         var newlineFollows = true
@@ -321,16 +321,36 @@ extension Parser {
             at += 1
         }
         let tokenStart = Int(token.start)
-        var lines: Int32 = 0
-        for at in tokenStart..<open where base[at] == 10 { lines += 1 }
+        // Goes on from the expression before: a token may hold any number of them.
+        if formatPlace.tokenStart != tokenStart || formatPlace.read > open { formatPlace = FormatPlace(tokenStart) }
+        while formatPlace.read < open {
+            if base[formatPlace.read] == 10 {
+                formatPlace.lines += 1
+                formatPlace.lineStart = formatPlace.read
+            }
+            formatPlace.read += 1
+        }
+        let lines = formatPlace.lines
         var columns: Int32 = 0
         if !newlineFollows {
-            at = open
-            while at > tokenStart, base[at] != 10 { at -= 1 }
-            columns = Int32(truncatingIfNeeded: open - at)
-            if base[at] == 10 { columns -= 1 }
+            columns = Int32(truncatingIfNeeded: open - formatPlace.lineStart)
+            if base[formatPlace.lineStart] == 10 { columns -= 1 }
         }
         let line = token.span.line + lines - 1
         return (line, lines != 0 ? columns : token.span.column + columns)
+    }
+}
+
+/// Newlines of a token in front of byte `read`, and the last of them (or the token's start).
+struct FormatPlace {
+    let tokenStart: Int
+    var read: Int
+    var lines: Int32 = 0
+    var lineStart: Int
+
+    init(_ tokenStart: Int) {
+        self.tokenStart = tokenStart
+        read = tokenStart
+        lineStart = tokenStart
     }
 }

@@ -16,6 +16,8 @@ struct Parser {
     /// About the rule nesting CPython's parser would be at; it stops at 6,000 with MemoryError. 31 rules lead from a
     /// file to an operand.
     var level = 31
+    /// How far newlines of the f-string token at hand are counted.
+    var formatPlace = FormatPlace(-1)
 
     let exprs: StoreHandle<ExprNode>
     let stmts: StoreHandle<StmtNode>
