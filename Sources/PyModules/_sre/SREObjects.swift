@@ -146,10 +146,10 @@ extension VM {
     }
 
     /// Clamps `pos` and `endpos` to the subject, as slices are.
-    func sreBounds(_ count: Int, _ pos: Value, _ endpos: Value) throws(Raised) -> (Int, Int) {
-        let start = pos.isNull ? 0 : try indexInt(pos), end = endpos.isNull ? Int.max : try indexInt(endpos)
-        return (min(max(0, start), count), min(max(0, end), count))
+    func sreBounds(_ pos: Value, _ endpos: Value) throws(Raised) -> (Int, Int) {
+        (pos.isNull ? 0 : try cSize(pos), endpos.isNull ? Int.max : try cSize(endpos))
     }
+    func sreClamp(_ bounds: (Int, Int), _ count: Int) -> (Int, Int) { (min(max(0, bounds.0), count), min(max(0, bounds.1), count)) }
 
     /// `subject[start:end]` as the type the subject has; `none` for an unset group. May collect.
     func sreSlice(_ subject: Value, _ start: Int, _ end: Int) throws(Raised) -> Value {
@@ -199,9 +199,10 @@ extension VM {
         _ pattern: SREPattern, _ object: Value, _ pos: Value, _ endpos: Value,
         _ body: (SRESubject, Int, Int) throws(Raised) -> T
     ) throws(Raised) -> T {
+        let bounds = try sreBounds(pos, endpos)
         var subject = try sreSubject(pattern, object)
         defer { sreRelease(&subject) }
-        let (start, end) = try sreBounds(subject.view.count, pos, endpos)
+        let (start, end) = sreClamp(bounds, subject.view.count)
         return try body(subject, start, end)
     }
 }

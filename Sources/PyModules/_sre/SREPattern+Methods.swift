@@ -149,10 +149,10 @@ extension VM {
     // MARK: Scanner
 
     func newScanner(_ pattern: SREPattern, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
+        let bounds = try sreBounds(a[1], a[2])
         var subject = try sreSubject(pattern, a[0])
-        let count = subject.view.count
+        let (start, end) = sreClamp(bounds, subject.view.count)
         sreRelease(&subject)
-        let (start, end) = try sreBounds(count, a[1], a[2])
         let made = newInstance(pattern.type(2))
         let scanner = made.cast(ScannerLayout.self)
         scanner.pointee.pattern = pattern.value
