@@ -19,12 +19,16 @@ extension VM {
         case .buildSlice: regs[a] = newSlice(regs[b], regs[b + 1], c == 3 ? regs[b + 2] : .none)
         case .formatValue: regs[a] = try formatValue(regs[b], ExecWord.f(word), ExecWord.f(word) & 4 != 0 ? regs[b + 1] : .null)
         case .setAdd: try setAdd(regs[a], regs[b])
-        case .mapAdd: try PyDict(regs[a]).set(self, regs[b], regs[c])
+        case .mapAdd:
+            guard regs[a].isExactly(types.dict) else { throw raiseBadOperand() }
+            try PyDict(regs[a]).set(self, regs[b], regs[c])
         case .listExtend: try listExtend(regs[a], regs[b])
         case .setUpdate: try setUpdate(regs[a], regs[b])
         case .dictUpdate: try dictUpdate(regs[a], regs[b])
         case .dictMerge: try dictMerge(regs[a], regs[b], callable: regs[c])
-        case .listToTuple: regs[a] = try tupleFrom(regs[b])
+        case .listToTuple:
+            guard regs[b].isExactly(types.list) else { throw raiseBadOperand() }
+            regs[a] = try tupleFrom(regs[b])
         case .unpackEx: try unpackEx(regs[b], Int(pc[-1]), regs + a)
         default: try executeColder(frame, word, pc)
         }
@@ -111,6 +115,7 @@ extension VM {
     }
 
     private func listExtend(_ list: Value, _ iterable: Value) throws(Raised) {
+        guard list.isExactly(types.list) else { throw raiseBadOperand() }
         do { try extend(PyList(list), iterable) } catch {
             let type = self.type(of: iterable)
             if raisedMatches(.typeError) && type.slots.iter == nil && type.slots.item == nil && type.slots.getItem == nil {
@@ -122,6 +127,7 @@ extension VM {
     }
 
     private func dictUpdate(_ dict: Value, _ mapping: Value) throws(Raised) {
+        guard dict.isExactly(types.dict) else { throw raiseBadOperand() }
         do { try updateDict(PyDict(dict), from: mapping) } catch {
             if raisedMatches(.attributeError) {
                 clearRaised()
@@ -133,6 +139,7 @@ extension VM {
 
     /// `**mapping` in a call: duplicates are errors.
     private func dictMerge(_ dict: Value, _ mapping: Value, callable: Value) throws(Raised) {
+        guard dict.isExactly(types.dict) else { throw raiseBadOperand() }
         let target = PyDict(dict)
         // That keys are strings is checked by the call.
         func add(_ key: Value, _ value: Value) throws(Raised) {
@@ -372,6 +379,7 @@ extension VM {
     // MARK: Patterns
 
     private func matchKeys(_ subject: Value, _ keys: Value, _ slot: UnsafeMutablePointer<Value>) throws(Raised) {
+        guard keys.isExactly(types.tuple) else { throw raiseBadOperand() }
         let wanted = PyTuple(keys)
         let values = try newTuple(wanted.count)
         let seen = newSet().value
@@ -395,6 +403,7 @@ extension VM {
     }
 
     private func copyWithoutKeys(_ subject: Value, _ keys: Value) throws(Raised) -> Value {
+        guard keys.isExactly(types.tuple) else { throw raiseBadOperand() }
         let rest = newDict()
         try updateDict(rest, from: subject)
         let tuple = PyTuple(keys)
@@ -404,6 +413,7 @@ extension VM {
 
     /// slot[0] subject, slot[1] class, slot[2] keyword names: slot[0] becomes the tuple of attributes or stays, slot[1] a bool.
     private func matchClass(_ slot: UnsafeMutablePointer<Value>, _ positional: Int) throws(Raised) {
+        guard slot[2].isExactly(types.tuple) else { throw raiseBadOperand() }
         let attributes = try matchClassAttributes(slot[0], slot[1], PyTuple(slot[2]), positional)
         if attributes.isNull {
             slot[1] = .false

@@ -671,6 +671,7 @@ extension VM {
                         let slot = regs + ExecWord.b(word)
                         let count = ExecWord.c(word)
                         frame.pointee.pc = pc
+                        try vm.checkKeywordNames(slot[count + 1], count)
                         if try vm.callSlow(frame, slot, slot + 1, count, slot[count + 1], ExecWord.a(word)) {
                             frame = eval.pointee.top
                             pc = frame.pointee.pc

@@ -131,7 +131,9 @@ extension VM {
             switch kind {
             case .plain: _ = try callSlow(frame, slot, slot + 1, count, .null, result)
             case .method: _ = try callMethodSlow(frame, slot, count, result)
-            case .keywords: _ = try callSlow(frame, slot, slot + 1, count, slot[count + 1], result)
+            case .keywords:
+                try checkKeywordNames(slot[count + 1], count)
+                _ = try callSlow(frame, slot, slot + 1, count, slot[count + 1], result)
             case .spread: _ = try callExSlow(frame, slot, count != 0, result)
             }
         } catch {

@@ -230,7 +230,19 @@ extension VM {
     }
 
     /// LIST_APPEND.
-    @inline(__always) func listAppend(_ list: Value, _ item: Value) throws(Raised) { try PyList(list).append(self, item) }
+    @inline(__always) func listAppend(_ list: Value, _ item: Value) throws(Raised) {
+        guard list.isExactly(types.list) else { throw raiseBadOperand() }
+        try PyList(list).append(self, item)
+    }
+
+    /// Code that no compiler wrote can give an instruction anything to work on.
+    @inline(never) func raiseBadOperand() -> Raised { raise(.systemError, "bad operand of an instruction") }
+
+    /// What CALL_FUNCTION_KW takes for names: a tuple of at most `count` strings.
+    @inline(__always) func checkKeywordNames(_ names: Value, _ count: Int) throws(Raised) {
+        guard names.isExactly(types.tuple), PyTuple(names).count <= count else { throw raiseBadOperand() }
+        for i in 0..<PyTuple(names).count where !isStr(PyTuple(names)[i]) { throw raiseBadOperand() }
+    }
 
     /// Concatenates `count` strings: BUILD_STRING.
     func joinStrings(_ items: UnsafeMutablePointer<Value>, _ count: Int) throws(Raised) -> Value {
@@ -314,9 +326,13 @@ extension VM {
     }
 
     func setAdd(_ set: Value, _ item: Value) throws(Raised) {
+        guard set.isExactly(types.set) else { throw raiseBadOperand() }
         if !PySet(set).addPlain(self, item) { try PySet(set).add(self, item) }
     }
-    func setUpdate(_ set: Value, _ items: Value) throws(Raised) { try setUpdate(PySet(set), items) }
+    func setUpdate(_ set: Value, _ items: Value) throws(Raised) {
+        guard set.isExactly(types.set) else { throw raiseBadOperand() }
+        try setUpdate(PySet(set), items)
+    }
 
     /// `warnings.warn(message, RuntimeWarning)` if the module is there; never raises.
     func warnRuntime(_ message: String) throws(Raised) {

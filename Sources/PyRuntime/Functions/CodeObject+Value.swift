@@ -246,18 +246,25 @@ extension VM {
         let layout = function.cast(FunctionLayout.self)
         var i = 0
         if flags & 1 != 0 {
+            guard slot[i].isExactly(types.tuple) else { throw raiseBadOperand() }
             layout.pointee.defaults = slot[i]
             i += 1
         }
         if flags & 2 != 0 {
+            guard slot[i].isExactly(types.dict) else { throw raiseBadOperand() }
             layout.pointee.kwdefaults = slot[i]
             i += 1
         }
         if flags & 4 != 0 {
+            guard slot[i].isExactly(types.tuple) || slot[i].isExactly(types.dict) else { throw raiseBadOperand() }
             layout.pointee.annotations = slot[i]
             i += 1
         }
-        if flags & 8 != 0 { layout.pointee.closure = slot[i] }
+        if flags & 8 != 0 {
+            guard slot[i].isExactly(types.tuple) else { throw raiseBadOperand() }
+            for k in 0..<PyTuple(slot[i]).count where !PyTuple(slot[i])[k].isExactly(types.cell) { throw raiseBadOperand() }
+            layout.pointee.closure = slot[i]
+        }
         return function
     }
 }

@@ -163,17 +163,17 @@ extension Lowering {
         case .formatValue:
             let first = arg & 4 == 4 ? popContiguous(2) : popRegister()
             emitResult(.formatValue, f: arg, first)
-        case .listAppend: append(.listAppend, arg)
-        case .setAdd: append(.setAdd, arg)
-        case .listExtend: append(.listExtend, arg)
-        case .setUpdate: append(.setUpdate, arg)
-        case .dictUpdate: append(.dictUpdate, arg)
+        case .listAppend: try append(.listAppend, arg)
+        case .setAdd: try append(.setAdd, arg)
+        case .listExtend: try append(.listExtend, arg)
+        case .setUpdate: try append(.setUpdate, arg)
+        case .dictUpdate: try append(.dictUpdate, arg)
         case .mapAdd:
             let r = popTwo()
-            emit(ExecWord.make(.mapAdd, register(below: arg), r.0, r.1))
+            emit(ExecWord.make(.mapAdd, try register(below: arg), r.0, r.1))
         case .dictMerge:
             let r = popRegister()
-            emit(ExecWord.make(.dictMerge, register(below: arg), r, register(below: arg + 2)))
+            emit(ExecWord.make(.dictMerge, try register(below: arg), r, try register(below: arg + 2)))
         case .listToTuple: unary(.listToTuple)
         case .unpackSequence:
             let r = popRegister()
@@ -332,16 +332,17 @@ extension Lowering {
     }
 
     /// The register of stack position `depth - below` after the operands were popped.
-    private mutating func register(below: Int) -> Int {
+    private mutating func register(below: Int) throws(LoweringError) -> Int {
         let position = stack.count - below
+        if below < 1 || position < 0 { throw LoweringError(message: "operand outside of the stack") }
         if let r = stack[position].register { return r }
         materialise(from: position)
         return home(position)
     }
 
-    private mutating func append(_ op: ExecOp, _ arg: Int) {
+    private mutating func append(_ op: ExecOp, _ arg: Int) throws(LoweringError) {
         let r = popRegister()
-        emit(ExecWord.make(op, register(below: arg), r))
+        emit(ExecWord.make(op, try register(below: arg), r))
     }
 
     private mutating func enterBlock(level: Int) {
