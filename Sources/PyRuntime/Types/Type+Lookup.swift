@@ -71,6 +71,15 @@ extension VM {
         typeModified(type)
     }
 
+    /// The direct subclasses, kept alive by a list. May collect.
+    func subclassList(_ type: PyType) throws(Raised) -> PyList {
+        let list = try newList(capacity: Int(type.ref.pointee.subclassCount))
+        // A collection forgets dead ones; there is none from here on, for the list has room.
+        guard let subclasses = type.ref.pointee.subclasses else { return list }
+        for i in 0..<Int(type.ref.pointee.subclassCount) { try list.append(self, Value(bits: UInt64(subclasses[i]))) }
+        return list
+    }
+
     func addSubclass(_ base: PyType, _ derived: PyType) {
         let count = base.ref.pointee.subclassCount
         if count == base.ref.pointee.subclassCapacity {
