@@ -41,6 +41,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let size = try vm.cSize(a)
                 if size < 0 { throw vm.raise(.valueError, "negative argument not allowed") }
+                try vm.checkAllocation(size)
                 return try vm.bytes(randomBytes(size))
             }
         }

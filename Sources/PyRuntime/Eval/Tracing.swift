@@ -5,15 +5,20 @@ import PyBytecode
 
 extension VM {
     /// What a poll may have to do.
-    @inline(never) public func poll() throws(Raised) {
+    /// `yields`: whether another thread may have the interpreter lock.
+    @inline(never) public func poll(yields: Bool = true) throws(Raised) {
         let thread = self.thread
         let reasons = ThreadState.PollReasons(rawValue: taipan_flags_take(&thread.pointee.pollReasons))
-        if reasons.contains(.lock) { yieldLock() }
+        if reasons.contains(.lock) { if yields { yieldLock() } else { thread.pointee.requestPoll(.lock) } }
         if reasons.contains(.signals) {
             do { try checkSignals() } catch {
-                thread.pointee.requestPoll(reasons.intersection([.finalizers, .asyncException]))
+                thread.pointee.requestPoll(reasons.intersection([.finalizers, .asyncException, .memory]))
                 throw error
             }
+        }
+        if reasons.contains(.memory) {
+            thread.pointee.requestPoll(reasons.intersection([.finalizers, .asyncException]))
+            throw raiseMemoryError()
         }
         if reasons.contains(.finalizers) { runPendingFinalizers() }
         if reasons.contains(.asyncException) {

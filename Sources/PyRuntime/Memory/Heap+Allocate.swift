@@ -79,18 +79,39 @@ extension VM {
     @inline(never) public func allocateSlow(_ size: Int, _ type: PyType) -> UnsafeMutableRawPointer {
         let heap = self.heap
         if heap.pointee.shouldCollect(adding: size) { collectFromAllocation(size) }
-        let cell: UInt
+        var cell: UInt
         if size > largestSmallCell {
             cell = heap.pointee.allocateLarge(size)
         } else {
             let sizeClass = raw.assumingMemoryBound(to: SizeClass.self) + sizeClassIndex(size)
             cell = heap.pointee.refill(sizeClass)
         }
-        // Out of memory below the checked size: there is no way on. Requests that depend on user input go through checkAllocation.
+        if cell == 0 { cell = allocateFromReserve(size) }
+        // Nothing is left, not even what was kept back: there is no way on.
         precondition(cell != 0, "taipan: out of memory")
         let pointer = UnsafeMutableRawPointer(bitPattern: cell).unsafelyUnwrapped
         pointer.storeBytes(of: type, as: PyType.self)
         return pointer
+    }
+
+    /// The system gives nothing more: what was kept back is given up, so that the program can be told by a MemoryError at its next
+    /// poll, unless a collection finds enough.
+    @inline(never) private func allocateFromReserve(_ size: Int) -> UInt {
+        let heap = self.heap
+        heap.pointee.releaseReserve()
+        heap.pointee.isScarce = true
+        let before = heap.pointee.bytesInUse
+        if !heap.pointee.isCollecting && heap.pointee.holdCount == 0 {
+            collectGarbage()
+            heap.pointee.finishSweep(self)
+        }
+        let freed = before - heap.pointee.liveBytes
+        let cell = size > largestSmallCell
+            ? heap.pointee.allocateLarge(size)
+            : heap.pointee.refill(raw.assumingMemoryBound(to: SizeClass.self) + sizeClassIndex(size))
+        heap.pointee.isScarce = false
+        if freed < 2 * Heap.reserveBytes { thread.pointee.requestPoll(.memory) }
+        return cell
     }
 
     /// To be asked before an allocation whose size depends on the program: MemoryError instead of a doomed attempt.
@@ -107,8 +128,8 @@ extension VM {
             heap.pointee.finishSweep(self)
             if heap.pointee.bytesInUse + size > limit { throw raiseMemoryError() }
         }
-        if size > 256 << 20 {
-            // A trial mapping: the system's answer, before we promise.
+        if size > 1 << 20 {
+            // A trial mapping: the system's answer, before we promise. What is smaller the reserve has room for.
             guard let trial = taipan_map_aligned((size + 65535) & ~65535, 65536) else { throw raiseMemoryError() }
             taipan_unmap(trial, (size + 65535) & ~65535)
             if size > physicalMemoryBytes() * 2 { throw raiseMemoryError() }
@@ -117,6 +138,19 @@ extension VM {
 }
 
 extension Heap {
+    /// Address space kept back for the end of memory; it is never touched.
+    static var reserveBytes: Int { 32 << 20 }
+
+    /// If there is room for it.
+    mutating func restoreReserve() {
+        if reserve == nil && !isScarce { reserve = taipan_map_aligned(Heap.reserveBytes, Int(blockSize)) }
+    }
+
+    mutating func releaseReserve() {
+        if let reserve { taipan_unmap(reserve, Heap.reserveBytes) }
+        reserve = nil
+    }
+
     @inline(__always) mutating func shouldCollect(adding size: Int) -> Bool {
         if isCollecting || holdCount > 0 { return false }
         if stressInterval != 0 {

@@ -45,6 +45,7 @@ extension VM {
         heap.pointee.threshold = max(Heap.minimumThreshold, marker.liveBytes)
         heap.pointee.collections += 1
         heap.pointee.beginSweep(self)
+        heap.pointee.restoreReserve()
         heap.pointee.isCollecting = false
     }
 

@@ -120,6 +120,9 @@ public struct Heap {
     private(set) var definitionCount = 0
     private static var definitionsPerSlab: Int { 64 }
     var markStack = GrowableArray<UInt>()
+    /// See `allocateFromReserve`.
+    var reserve: UnsafeMutableRawPointer?
+    var isScarce = false
 
     init() {
         spareLarge = .allocate(capacity: Heap.largestSpare + 1)
@@ -127,6 +130,7 @@ public struct Heap {
         pageMask = 255
         pages = .allocate(capacity: 256)
         pages.initialize(repeating: PageEntry(page: 0, block: nil), count: 256)
+        restoreReserve()
     }
 }
 

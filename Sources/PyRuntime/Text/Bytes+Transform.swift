@@ -146,7 +146,8 @@ extension VM {
             }
             if i > 0 { out.append(separator) }
             try withBytes(of: item) { (part) throws(Raised) in
-                if part.count > 1 << 20 { try self.checkAllocation(part.count + out.count) }
+                // What the builder will ask for when it grows.
+                if part.count + out.count > out.capacity { try self.checkAllocation(max(part.count + out.count, out.capacity * 2)) }
                 out.append(part)
             }
             i += 1

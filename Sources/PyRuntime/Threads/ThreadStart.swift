@@ -6,6 +6,11 @@ extension VM {
     /// Runs `function(*arguments, **keywords)` in a new thread; `keywords` may be NULL.
     /// - Returns: the thread's ident. - Throws: RuntimeError when the system has no more threads.
     public func startThread(_ function: Value, _ arguments: Value, _ keywords: Value) throws(Raised) -> UInt {
+        // Its registers and frame records, and something to run in.
+        do { try checkAllocation((1 << 18) * (8 + MemoryLayout<Frame>.stride) + (4 << 20)) } catch {
+            clearRaised()
+            throw raise(.runtimeError, "can't start new thread")
+        }
         let thread = ThreadState.create(stackSlots: 1 << 18, recursionLimit: state.pointee.recursionLimit)
         setUpEvaluation(thread, capacity: 1 << 18)
         setUpThreadPart(thread)

@@ -185,6 +185,7 @@ extension Heap {
     }
 
     mutating func freeEverything(_ vm: VM) {
+        releaseReserve()
         finishSweep(vm)
         let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
         for i in 1..<sizeClassCount {

@@ -190,7 +190,13 @@ public struct ThreadState {
         public static let asyncException = PollReasons(rawValue: 8)
         public static let budget = PollReasons(rawValue: 16)
         public static let tracing = PollReasons(rawValue: 32)
+        /// The system had no more memory: MemoryError.
+        public static let memory = PollReasons(rawValue: 64)
     }
+
+    /// Whether something is due that does not wait for native code to end. The lock does: `list(d)` sees one state of `d`, whatever
+    /// other threads want.
+    @inlinable @inline(__always) public var pollsInNative: Bool { pollReasons & ~4 != 0 }
 
     /// Makes the next poll look.
     public mutating func requestPoll(_ reasons: PollReasons) { taipan_flags_add(&pollReasons, reasons.rawValue) }
