@@ -45,12 +45,12 @@ extension VM {
         t.doc("A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().  Methods are:\n\nacquire() -- lock the lock, possibly blocking until it can be obtained\nrelease() -- unlock of the lock\nlocked() -- test whether the lock is currently locked\n\nA lock is not owned by the thread that locked it; another thread may\nunlock it.  A thread attempting to lock a lock that it has already locked\nwill block until another thread unlocks it.  Deadlocks may ensue.")
         t.defN("-acquire($self, blocking=True, timeout=-1)", "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith an argument, this will only block if the argument is true,\nand the return value reflects whether the lock is acquired.\nThe blocking operation is interruptible.") { vm, lock, a in
             vm.guarded { () throws(Raised) in
-                Value(try vm.acquire(lock.cast(LockLayout.self), timeout: vm.lockTimeout(a[0], a[1])))
+                try vm.acquireThenPoll(lock.cast(LockLayout.self), a)
             }
         }
         t.defN("-acquire_lock($self, blocking=True, timeout=-1)", "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith an argument, this will only block if the argument is true,\nand the return value reflects whether the lock is acquired.\nThe blocking operation is interruptible.") { vm, lock, a in
             vm.guarded { () throws(Raised) in
-                Value(try vm.acquire(lock.cast(LockLayout.self), timeout: vm.lockTimeout(a[0], a[1])))
+                try vm.acquireThenPoll(lock.cast(LockLayout.self), a)
             }
         }
         t.defN("-__enter__($self, blocking=True, timeout=-1)", "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith an argument, this will only block if the argument is true,\nand the return value reflects whether the lock is acquired.\nThe blocking operation is interruptible.") { vm, lock, a in

@@ -8,7 +8,9 @@ extension VM {
         if t.ref.pointee.decodes == .none { throw unsupported("not readable") }
         var before = Value.null
         var flags = 0
-        if t.ref.pointee.telling { (before, flags) = try decoderState(of: t) }
+        // Kept: another thread may turn it on meanwhile.
+        let telling = t.ref.pointee.telling
+        if telling { (before, flags) = try decoderState(of: t) }
         var size = t.ref.pointee.chunkSize
         if hint > 0 {
             let guess = t.ref.pointee.ratio * Double(hint)
@@ -32,7 +34,7 @@ extension VM {
         t.ref.pointee.used = 0
         let characters = PyStr(text).count
         t.ref.pointee.ratio = characters > 0 ? Double(count) / Double(characters) : 0
-        if t.ref.pointee.telling {
+        if telling {
             let input = chunk.isExactly(types.bytes) ? chunk : try bytesFromBuffer(chunk)
             t.ref.pointee.snapshotFlags = flags
             if PyBytes(before).count == 0 {

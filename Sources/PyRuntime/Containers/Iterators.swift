@@ -5,7 +5,7 @@ extension VM {
     /// `next` on a native iterator: NULL at the end or raised; a StopIteration counts as the end.
     @inline(__always) func nextRaw(_ iterator: Value) throws(Raised) -> Value {
         // Native loops over endless iterators end by Ctrl-C too.
-        if thread.pointee.pollReasons != 0 { try poll() }
+        if thread.pointee.pollsInNative { try poll(yields: false) }
         if iterator.isObject {
             let type = iterator.objectType
             if type == types.listIterator {

@@ -24,7 +24,7 @@ extension VM {
             throw raise(.typeError, "'\(typeName(iterator))' object is not an iterator")
         }
         // Native loops over endless iterators end by Ctrl-C too.
-        if thread.pointee.pollReasons != 0 { try poll() }
+        if thread.pointee.pollsInNative { try poll(yields: false) }
         let item = slot(self, iterator)
         if !item.isNull { return item }
         if hasRaised {

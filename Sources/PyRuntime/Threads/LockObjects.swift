@@ -44,6 +44,14 @@ extension VM {
         return true
     }
 
+    /// `lock.acquire(blocking, timeout)`. A signal that came meanwhile is heard with the lock held, as CPython's loop does right after
+    /// the call, and not in what the program calls next: `threading` relies on that.
+    public func acquireThenPoll(_ lock: UnsafeMutablePointer<LockLayout>, _ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
+        let taken = try acquire(lock, timeout: lockTimeout(a[0], a[1]))
+        if thread.pointee.pollsInNative { try poll(yields: false) }
+        return Value(taken)
+    }
+
     /// - Returns: false if it was not locked.
     public func release(_ lock: UnsafeMutablePointer<LockLayout>) -> Bool {
         if !lock.pointee.isLocked { return false }
