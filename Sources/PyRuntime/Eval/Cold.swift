@@ -46,12 +46,13 @@ extension VM {
             let count = ExecWord.f(word)
             throw try raiseStatement(frame, count, count > 0 ? regs[a] : .null, count > 1 ? regs[b] : .null)
         case .reraise:
+            guard regs[a].isObject, isException(regs[a]) else { throw raiseBadOperand() }
             eval.pointee.isReraise = true
             if ExecWord.f(word) != 0 { eval.pointee.reraiseOffset = offsetHandled(frame) }
             // The traceback goes on from where it was when the handler was entered, whatever was done to it since.
             setTraceback(regs[a], regs[a - 1])
             throw restoreRaised(regs[a])
-        case .popExcept: restoreHandled(frame, regs[a])
+        case .popExcept: try popHandled(frame, regs[a])
         case .withExceptStart:
             let arguments = try pushStack(3)
             defer { popStack(arguments) }
@@ -64,10 +65,11 @@ extension VM {
         case .endAsyncFor:
             let exception = regs[a + 5]
             guard exception.isObject, exception.objectType.isSubtype(of: exceptionType(.stopAsyncIteration)) else {
+                guard exception.isObject, isException(exception) else { throw raiseBadOperand() }
                 eval.pointee.isReraise = true
                 throw restoreRaised(exception)
             }
-            restoreHandled(frame, regs[a + 2])
+            try popHandled(frame, regs[a + 2])
         case .loadBuildClass: regs[a] = try loadBuildClass(frame)
         case .loadAssertionError: regs[a] = exceptionType(.assertionError).value
         case .setupAnnotations: try setUpAnnotations(frame)

@@ -78,6 +78,12 @@ extension VM {
     }
 
     /// Puts back what was handled before a handler was entered. NULL in a generator stands for "what its resumer handles".
+    /// The exception handled before as POP_EXCEPT finds it.
+    func popHandled(_ frame: UnsafeMutablePointer<Frame>, _ saved: Value) throws(Raised) {
+        guard saved.isNull || saved.isNone || (saved.isObject && isException(saved)) else { throw raiseBadOperand() }
+        restoreHandled(frame, saved)
+    }
+
     func restoreHandled(_ frame: UnsafeMutablePointer<Frame>, _ saved: Value) {
         if saved.isNull && frame.pointee.flags.contains(.generator) {
             thread.pointee.handled = frame.pointee.outerHandled

@@ -143,10 +143,12 @@ extension Lowering {
             lowerReturn()
             return false
         case .yieldValue:
+            try checkSuspends()
             let r = popRegister()
             forgetOperands()
             emitResult(.yieldValue, r)
         case .yieldFrom:
+            try checkSuspends()
             let first = popContiguous(2)
             emitResult(.yieldFrom, first, first + 1)
         case .buildTuple: build(.buildTuple, arg)
@@ -338,6 +340,10 @@ extension Lowering {
         if let r = stack[position].register { return r }
         materialise(from: position)
         return home(position)
+    }
+
+    private func checkSuspends() throws(LoweringError) {
+        if code.flags.isDisjoint(with: [.generator, .coroutine, .asyncGenerator]) { throw LoweringError(message: "yield outside of a generator") }
     }
 
     private mutating func append(_ op: ExecOp, _ arg: Int) throws(LoweringError) {
