@@ -16,6 +16,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let path = try vm.osPath(a[0], "open")
                 let flags = try vm.cInt32(a[1]), mode = try vm.cInt32(a[2], default: 0o777), directory = try vm.directory(a[3])
+                try vm.audit("open", vm.tuple(a[0], .none, vm.int(Int(flags))))
                 return vm.int(try vm.system(path) { Int(taipan_open(directory, path.c, flags | O_CLOEXEC, mode)) })
             }
         }

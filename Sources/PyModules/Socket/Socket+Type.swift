@@ -46,6 +46,7 @@ extension VM {
 
     private func initializeSocket(_ socket: Value, _ a: UnsafeMutablePointer<Value>) throws(Raised) {
         var family = try cInt32(a[0], default: -1), type = try cInt32(a[1], default: -1), proto = try cInt32(a[2], default: -1)
+        try audit("socket.__new__", tuple(socket, int(Int(family)), int(Int(type)), int(Int(proto))))
         var descriptor: Int32
         if !(a[3].isNull || a[3].isNone) {
             descriptor = try cInt32(a[3])
@@ -180,6 +181,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 var to = try vm.socketAddress(r, a, "bind")
                 let descriptor = vm.socketFields(r).pointee.descriptor
+                try vm.audit("socket.bind", vm.tuple(r, a))
                 let result = vm.unlocked { taipan_bind(descriptor, &to).asInt }
                 if result.failed { throw vm.osError(result.code) }
                 return .none

@@ -162,6 +162,7 @@ extension VM {
             Return the current host name.
             """) { vm, _ in
             vm.guarded { () throws(Raised) in
+                try vm.audit("socket.gethostname", vm.emptyTuple)
                 var name = [CChar](repeating: 0, count: 1024)
                 try vm.quick(gethostname(&name, name.count - 1))
                 return try vm.fileSystemText(name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })

@@ -127,6 +127,7 @@ extension VM {
         f.ref.pointee.appending = false
         f.ref.pointee.seekable = -1
         let flags = try parseMode(f, mode)
+        try audit("open", tuple(file, mode.isNull ? str("r") : mode, int(Int(flags))))
         if given >= 0 {
             f.ref.pointee.descriptor = given
             f.ref.pointee.closesDescriptor = closesDescriptor

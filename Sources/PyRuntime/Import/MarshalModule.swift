@@ -40,7 +40,9 @@ extension VM {
                 "Return the bytes object that would be written to a file by dump(value, file).\n\n  value\n    Must be a supported type.\n  version\n    Indicates the data format that dumps should use.\n\nRaise a ValueError exception if value has (or contains an object that has) an\nunsupported type."
             ) { vm, module, a in
                 vm.guarded { () throws(Raised) in
-                    vm.bytesObject(try vm.marshal(a[0], version: a[1].isNull ? Marshal.version : try vm.indexInt(a[1])))
+                    let version = a[1].isNull ? Marshal.version : try vm.indexInt(a[1])
+                    try vm.audit("marshal.dumps", vm.tuple(a[0], vm.int(version)))
+                    return vm.bytesObject(try vm.marshal(a[0], version: version))
                 }
             }
             m.defN(
@@ -48,7 +50,9 @@ extension VM {
                 "Write the value on the open file.\n\n  value\n    Must be a supported type.\n  file\n    Must be a writeable binary file.\n  version\n    Indicates the data format that dump should use.\n\nIf the value has (or contains an object that has) an unsupported type, a\nValueError exception is raised - but garbage data will also be written\nto the file. The object will not be properly read back by load()."
             ) { vm, module, a in
                 vm.guarded { () throws(Raised) in
-                    let data = vm.bytesObject(try vm.marshal(a[0], version: a[2].isNull ? Marshal.version : try vm.indexInt(a[2])))
+                    let version = a[2].isNull ? Marshal.version : try vm.indexInt(a[2])
+                    try vm.audit("marshal.dumps", vm.tuple(a[0], vm.int(version)))
+                    let data = vm.bytesObject(try vm.marshal(a[0], version: version))
                     return try vm.callMethod(a[1], vm.intern("write"), data)
                 }
             }
@@ -72,6 +76,7 @@ extension VM {
 
     /// Reads one value from a file object and leaves the file right behind it.
     private func unmarshal(fromFile file: Value) throws(Raised) -> Value {
+        try audit("marshal.load", emptyTuple)
         let start = try callMethod(file, intern("tell"))
         let all = try callMethod(file, intern("read"))
         guard isBytesObject(all) else {
@@ -92,6 +97,7 @@ extension VM {
         try checkStatus(slot(self, value, &view, 0))
         defer { if view.owner.isObject, let release = type(of: view.owner).slots.releaseBuffer { release(self, view.owner, &view) } }
         let bytes = UnsafeBufferPointer(start: view.bytes?.assumingMemoryBound(to: UInt8.self), count: view.bytes == nil ? 0 : view.count)
+        if !state.pointee.auditHooks.isNull { try runAuditHooks(intern("marshal.loads"), tuple(try self.bytes(bytes))) }
         var position = 0
         return try unmarshal(bytes, position: &position)
     }

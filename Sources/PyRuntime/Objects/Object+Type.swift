@@ -89,6 +89,7 @@ extension VM {
     private func setClass(_ v: Value, _ value: Value) throws(Raised) {
         if value.isNull { throw raise(.typeError, "can't delete __class__ attribute") }
         guard isType(value) else { throw raise(.typeError, "__class__ must be set to a class, not '\(typeName(value))' object") }
+        try audit("object.__setattr__", tuple(v, intern("__class__"), value))
         let new = PyType(value), old = type(of: v)
         if new == old { return }
         let isModule = new.isSubtype(of: types.module) && old.isSubtype(of: types.module)

@@ -66,11 +66,7 @@ extension VM {
         }
         t.def0("__subclasses__($self, /)", "Return a list of immediate subclasses.") { vm, cls in
             vm.guarded { () throws(Raised) in
-                let list = try vm.newList()
-                let type = PyType(cls)
-                guard let subclasses = type.ref.pointee.subclasses else { return list.value }
-                for i in 0..<Int(type.ref.pointee.subclassCount) { try list.append(vm, Value(bits: UInt64(subclasses[i]))) }
-                return list.value
+                try vm.subclassList(PyType(cls)).value
             }
         }
         t.defV("-__prepare__(*args, **kwargs)", "__prepare__() -> dict\nused to create the namespace for the class statement", .classMethod) {
@@ -273,6 +269,7 @@ extension VM {
             throw raise(.typeError, "cannot set '\(name)' attribute of immutable type '\(typeText(type))'")
         }
         if value.isNull { throw raise(.typeError, "cannot delete '\(name)' attribute of immutable type '\(typeText(type))'") }
+        try audit("object.__setattr__", tuple(cls, intern(name), value))
         return type
     }
 
@@ -340,9 +337,9 @@ extension VM {
 
     private func renewMROs(_ type: PyType, _ undo: PyList) throws(Raised) {
         updateAllSlots(type)
-        guard let list = type.ref.pointee.subclasses else { return }
-        for i in 0..<Int(type.ref.pointee.subclassCount) {
-            let derived = PyType(Value(bits: UInt64(list[i])))
+        let list = try subclassList(type)
+        for i in 0..<list.count {
+            let derived = PyType(list[i])
             let order = try computeMRO(derived)
             try undo.append(self, derived.value)
             try undo.append(self, derived.mro)
