@@ -124,7 +124,12 @@ extension VM {
         }
         t.defN("-fromisocalendar($type, year, week, day)", "int, int, int -> Construct a date from the ISO year, week number and weekday.\n\nThis is the inverse of the date.isocalendar() function", .classMethod) { vm, cls, a in
             vm.guarded { () throws(Raised) in
-                let year = try vm.dateInt(a[0]), week = try vm.dateInt(a[1]), day = try vm.dateInt(a[2])
+                let year: Int, week: Int, day: Int
+                do throws(Raised) { (year, week, day) = (try vm.dateInt(a[0]), try vm.dateInt(a[1]), try vm.dateInt(a[2])) } catch {
+                    if !vm.raisedMatches(.overflowError) { throw error }
+                    vm.clearRaised()
+                    throw vm.raise(.valueError, "ISO calendar component out of range")
+                }
                 if year < 1 || year > 9999 { throw vm.raise(.valueError, "Year is out of range: \(year)") }
                 if week < 1 || week > 53 { throw vm.raise(.valueError, "Invalid week: \(week)") }
                 if week == 53 {

@@ -124,11 +124,9 @@ extension VM {
             case 0x5A:
                 let name = try zoneName(tzinfo, tzArgument)
                 if isStr(name) {
-                    let view = PyStr(name).view
-                    for k in 0..<view.count {
-                        if view[k] == 0x25 { out.append(0x25) }
-                        out.append(view[k])
-                    }
+                    let doubled = try callMethod(name, intern("replace"), str("%"), str("%%"))
+                    guard isStr(doubled) else { throw raise(.typeError, "tzname.replace() did not return a string") }
+                    out.append(PyStr(doubled).view)
                 }
             case 0x66: out.append(PyText(padded(isClock ? Moment(object).microsecond : 0, 6)))
             default:

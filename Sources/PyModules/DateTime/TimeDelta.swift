@@ -113,7 +113,10 @@ extension VM {
 
     private func timesFloat(_ v: Value, _ factor: Value, divide: Bool) throws(Raised) -> Value {
         let ratio = try callMethod(factor, intern("as_integer_ratio"))
-        guard isTuple(ratio), PyTuple(ratio).count == 2 else { throw raise(.typeError, "as_integer_ratio() must return a 2-tuple") }
+        guard isTuple(ratio) else {
+            throw raise(.typeError, "unexpected return type from as_integer_ratio(): expected tuple, got '\(typeName(ratio))'")
+        }
+        guard PyTuple(ratio).count == 2 else { throw raise(.valueError, "as_integer_ratio() must return a 2-tuple") }
         let up = PyTuple(ratio)[divide ? 1 : 0], down = PyTuple(ratio)[divide ? 0 : 1]
         return try deltaFrom(microseconds: divideNearest(binary(.multiply, microseconds(v), up), down))
     }

@@ -119,7 +119,8 @@ struct JSONWriter {
 
     private mutating func list(_ sequence: Value, _ out: inout TextBuilder) throws(Raised) {
         var items = sequence
-        if !vm.isList(items) && !vm.isTuple(items) { items = try vm.listFrom(sequence).value }
+        // A subclass may iterate over something else than what it holds.
+        if !items.isExactly(vm.types.list) && !items.isExactly(vm.types.tuple) { items = try vm.listFrom(sequence).value }
         let isList = vm.isList(items)
         if (isList ? PyList(items).count : PyTuple(items).count) == 0 { return out.append("[]" as StaticString) }
         let ident = try enter(sequence)

@@ -61,7 +61,7 @@ extension VM {
         if milliseconds > Int64(Int32.max) { throw raise(.overflowError, "timeout is too large") }
         var count = limit.isNull ? -1 : try cInt32(limit)
         if count == -1 { count = 1023 } else if count < 1 { throw raise(.valueError, "maxevents must be greater than 0, got \(count)") }
-        var rows = [taipan_epoll_event](repeating: taipan_epoll_event(), count: Int(min(count, 256)))
+        var rows = [taipan_epoll_event](repeating: taipan_epoll_event(), count: Int(min(count, 1 << 18)))
         while true {
             let wait = Int32(milliseconds)
             let result = unlocked { Int(taipan_epoll_wait(epoll, &rows, Int32(rows.count), wait)) }

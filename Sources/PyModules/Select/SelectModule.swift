@@ -46,7 +46,7 @@ extension VM {
     /// A timeout as nanoseconds, rounded up; nil: none.
     func selectTimeout(_ value: Value, number: String) throws(Raised) -> Int64? {
         if value.isNull || value.isNone { return nil }
-        do { return try nanoseconds(value, rounding: .up) } catch {
+        do { return try nanoseconds(value, rounding: .awayFromZero) } catch {
             if raisedMatches(.typeError) {
                 clearRaised()
                 throw raise(.typeError, number)
@@ -139,7 +139,7 @@ extension VM {
     private func milliseconds(_ value: Value, _ message: String) throws(Raised) -> Int64? {
         guard !(value.isNull || value.isNone) else { return nil }
         let thousandfold: Int64
-        do { thousandfold = try nanoseconds(value, rounding: .up) } catch {
+        do { thousandfold = try nanoseconds(value, rounding: .awayFromZero) } catch {
             if raisedMatches(.typeError) {
                 clearRaised()
                 throw raise(.typeError, message)
