@@ -81,7 +81,7 @@ extension VM {
 
     /// The codec tuple for an encoding. The first question imports `encodings`, which registers its search function.
     public func lookupCodec(_ name: PyStr) throws(Raised) -> Value {
-        for i in 0..<name.count where name[i] == 0 { throw raise(.valueError, "embedded null character") }
+        try checkCodecName(name)
         let key = str(utf8: normalizedEncoding(name))
         let cached = try codecCache.get(self, key)
         if !cached.isNull { return cached }
@@ -177,11 +177,14 @@ extension VM {
         guard isStr(value) else {
             throw raise(.typeError, "\(method)() argument '\(argument)' must be str, not \(argumentTypeName(value))")
         }
-        let name = PyStr(value)
+        try checkCodecName(PyStr(value))
+        return PyStr(value)
+    }
+
+    private func checkCodecName(_ name: PyStr) throws(Raised) {
         // CPython wants it as a C string.
         if !name.isASCII { _ = try encodeUTF8(name) }
         for i in 0..<name.count where name[i] == 0 { throw raise(.valueError, "embedded null character") }
-        return name
     }
 
     /// `text.encode(encoding, errors)`: a bytes object.
