@@ -3,6 +3,7 @@
 #include "CShimsPosix.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/select.h>
@@ -34,12 +35,23 @@ int taipan_epoll_control(int epoll, int operation, int descriptor, uint32_t even
 
 int taipan_epoll_wait(int epoll, taipan_epoll_event *events, int limit, int milliseconds) {
 #ifdef __linux__
-    struct epoll_event rows[256];
-    if (limit > 256) limit = 256;
+    struct epoll_event few[256], *rows = few;
+    if (limit > 256) {
+        rows = malloc(limit * sizeof *rows);
+        if (!rows) {
+            rows = few;
+            limit = 256;
+        }
+    }
     int count = epoll_wait(epoll, rows, limit, milliseconds);
     for (int i = 0; i < count; i++) {
         events[i].events = rows[i].events;
         events[i].descriptor = rows[i].data.fd;
+    }
+    if (rows != few) {
+        int code = errno;
+        free(rows);
+        errno = code;
     }
     return count;
 #else
