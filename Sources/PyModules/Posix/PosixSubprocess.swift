@@ -19,6 +19,14 @@ extension VM {
         }
     }
 
+    /// A user or group number; what is none is a ValueError here.
+    private func spawnID(_ value: Value, _ name: StaticString, _ kind: StaticString) throws(Raised) -> UInt32 {
+        do { return try ownerID(value, name) } catch {
+            clearRaised()
+            throw raise(.valueError, "invalid \(kind) id")
+        }
+    }
+
     private func definePosixSubprocess(_ m: ModuleBuilder) {
         m.defV("-fork_exec(*args, **kwargs)", """
             fork_exec(args, executable_list, close_fds, pass_fds, cwd, env,
@@ -115,8 +123,8 @@ extension VM {
                 error_pipe_child: -1, restore_signals: 0, new_session: 0, gid: -1, uid: -1, umask: -1, groups: nil, group_count: -1,
                 before_exec: nil, before_exec_context: nil)
         }
-        options.gid = a[16].isNone ? -1 : Int64(try ownerID(a[16], "gid"))
-        options.uid = a[18].isNone ? -1 : Int64(try ownerID(a[18], "uid"))
+        options.gid = a[16].isNone ? -1 : Int64(try spawnID(a[16], "gid", "group"))
+        options.uid = a[18].isNone ? -1 : Int64(try spawnID(a[18], "uid", "user"))
         options.umask = Int64(mask)
         options.group_count = -1
         var groups: [gid_t] = []
@@ -126,7 +134,7 @@ extension VM {
             if items.count > 65536 { throw raise(.valueError, "too many groups") }
             for i in 0..<items.count {
                 if !isInt(items[i]) { throw raise(.typeError, "groups must be integers") }
-                groups.append(try ownerID(items[i], "gid"))
+                groups.append(try spawnID(items[i], "gid", "group"))
             }
             options.group_count = Int32(groups.count)
         }
