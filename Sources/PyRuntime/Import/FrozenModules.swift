@@ -56,7 +56,7 @@ extension VM {
     /// The code object of one of the modules that CPython freezes.
     func frozenCode(_ name: String) throws(Raised) -> Value {
         if isFrozenGreeting(name) {
-            return try compileFrozen(Array("initialized = True\nprint(\"Hello world!\")\n".utf8), "<frozen hello>", "__hello__")
+            return try compileFrozen(Array("initialized = True\nprint(\"Hello world!\")\n".utf8), "<frozen hello>")
         }
         return try frozenLibraryCode(name)
     }

@@ -2,6 +2,7 @@
 // importlib of Python/pylifecycle.c.
 import PyBytecode
 import PyPlatform
+import PyUnicode
 
 /// A directory that holds the pure-Python standard library.
 public struct StandardLibrary: Sendable {
@@ -51,12 +52,6 @@ public struct StandardLibrary: Sendable {
     private static func patch(_ version: [UInt8]) -> Int {
         Int(String(decoding: version.dropFirst(5), as: UTF8.self)) ?? -1
     }
-}
-
-/// Compiles source for the runtime, which does not know the compiler: PyReflection installs one.
-public protocol SourceCompiler: AnyObject {
-    /// `compile(source, filename, "exec")` for a module of the standard library; nil where it is refused.
-    func compileModule(_ source: [UInt8], filename: String) -> CodeObject?
 }
 
 extension VM {
@@ -150,15 +145,12 @@ extension VM {
             } catch { clearRaised() }
         }
         guard let bytes = try? readFile(source) else { throw raise(.importError, "cannot read \(file).py of the standard library") }
-        return try compileFrozen(bytes, frozenName, "\(file).py of the standard library")
+        return try compileFrozen(bytes, frozenName)
     }
 
-    /// `what` names the source in the error.
-    func compileFrozen(_ source: [UInt8], _ filename: String, _ what: String) throws(Raised) -> Value {
-        guard let compiler = services.table["SourceCompiler"] as? any SourceCompiler,
-            let code = compiler.compileModule(source, filename: filename)
-        else { throw raise(.importError, "cannot compile \(what)") }
-        return try newCode(code)
+    /// - Throws: SystemError where no compiler is installed.
+    func compileFrozen(_ source: [UInt8], _ filename: String) throws(Raised) -> Value {
+        try compile(CompileRequest(source: source, filename: PyText(filename)))
     }
 
     /// The standard library this interpreter uses; nil if there is none.
