@@ -9,10 +9,9 @@ extension VM {
         registerModule("binascii") { vm, module in
             let m = ModuleBuilder(vm, module: module)
             do throws(Raised) {
-                let type = vm.types.type.value
-                let error = try vm.newExceptionClass(type, "Error", vm.exceptionType(.valueError))
+                let error = try vm.newExceptionClass("Error", module: "binascii", base: .valueError)
                 m.attribute("Error", error)
-                let incomplete = try vm.newExceptionClass(type, "Incomplete", vm.exceptionType(.exception))
+                let incomplete = try vm.newExceptionClass("Incomplete", module: "binascii")
                 m.attribute("Incomplete", incomplete)
                 module.cast(ModuleLayout.self).pointee.state = vm.tuple(error, incomplete)
             } catch { return -1 }
@@ -20,12 +19,6 @@ extension VM {
             vm.fillBinascii(m)
             return 0
         }
-    }
-
-    private func newExceptionClass(_ metatype: Value, _ name: StaticString, _ base: PyType) throws(Raised) -> Value {
-        let dict = newDict()
-        try dict.set(self, intern("__module__"), intern("binascii"))
-        return try call(metatype, str(name), tuple(base.value), dict.value)
     }
 
     private func binasciiError(_ module: Value, _ message: String) -> Raised {

@@ -25,10 +25,7 @@ extension VM {
             ("FILTER_IA64", 6), ("FILTER_ARM", 7), ("FILTER_ARMTHUMB", 8), ("FILTER_SPARC", 9), ("MF_HC3", 3), ("MF_HC4", 4), ("MF_BT2", 18),
             ("MF_BT3", 19), ("MF_BT4", 20), ("MODE_FAST", 1), ("MODE_NORMAL", 2), ("PRESET_DEFAULT", 6), ("PRESET_EXTREME", 1 << 31),
         ] as [(StaticString, Int)] { m.attribute(name, int(value)) }
-        let dict = newDict()
-        try dict.set(self, names.__module__, intern("_lzma"))
-        try dict.set(self, names.__doc__, str("Call to liblzma failed." as StaticString))
-        let error = try call(types.type.value, str("LZMAError" as StaticString), tuple(exceptionType(.exception).value), dict.value)
+        let error = try newExceptionClass("LZMAError", module: "_lzma", doc: "Call to liblzma failed.")
         m.attribute("LZMAError", error)
         let parts = tuple(error)
         m.module.cast(ModuleLayout.self).pointee.state = parts

@@ -30,9 +30,7 @@ extension VM {
     private func fillExpat(_ module: Value, _ library: ExpatLibrary) throws(Raised) {
         let m = ModuleBuilder(self, module: module)
         m.attribute("__doc__", str("Python wrapper for Expat parser." as StaticString))
-        let dict = newDict()
-        try dict.set(self, names.__module__, intern("xml.parsers.expat"))
-        let error = try call(types.type.value, str("ExpatError" as StaticString), tuple(exceptionType(.exception).value), dict.value)
+        let error = try newExceptionClass("ExpatError", module: "xml.parsers.expat")
         m.attribute("error", error)
         m.attribute("ExpatError", error)
         let parts = try newTuple(2)

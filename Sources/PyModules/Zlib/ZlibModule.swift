@@ -18,9 +18,7 @@ extension VM {
                 }
                 let m = ModuleBuilder(vm, module: module)
                 m.attribute("__doc__", vm.str("The functions in this module allow compression and decompression using the\nzlib library, which is based on GNU zip.\n\nadler32(string[, start]) -- Compute an Adler-32 checksum.\ncompress(data[, level]) -- Compress data, with compression level 0-9 or -1.\ncompressobj([level[, ...]]) -- Return a compressor object.\ncrc32(string[, start]) -- Compute a CRC-32 checksum.\ndecompress(string,[wbits],[bufsize]) -- Decompresses a compressed string.\ndecompressobj([wbits[, zdict]]) -- Return a decompressor object.\n\n'wbits' is window buffer size and container format.\nCompressor objects support compress() and flush() methods; decompressor\nobjects support decompress() and flush()." as StaticString))
-                let dict = vm.newDict()
-                try dict.set(vm, vm.names.__module__, vm.intern("zlib"))
-                let error = try vm.call(vm.types.type.value, vm.str("error" as StaticString), vm.tuple(vm.exceptionType(.exception).value), dict.value)
+                let error = try vm.newExceptionClass("error", module: "zlib")
                 m.attribute("error", error)
                 for (name, value) in [
                     ("MAX_WBITS", 15), ("DEFLATED", 8), ("DEF_MEM_LEVEL", 8), ("DEF_BUF_SIZE", 16384), ("Z_NO_COMPRESSION", 0), ("Z_BEST_SPEED", 1),
