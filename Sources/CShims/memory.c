@@ -107,6 +107,17 @@ void *taipan_map_aligned(size_t size, size_t alignment) {
 
 void taipan_unmap(void *address, size_t size) { munmap(address, size); }
 
+void taipan_prefer_large_pages(void *address, size_t size) {
+#if defined(MADV_HUGEPAGE)
+    // Kernels without them refuse it.
+    int error = errno;
+    madvise(address, size, MADV_HUGEPAGE);
+    errno = error;
+#else
+    (void)address, (void)size;
+#endif
+}
+
 int taipan_errno(int row) {
     static const int numbers[] = {
         0, EPERM, ENOENT, ESRCH, EINTR, EAGAIN, EALREADY, EWOULDBLOCK, EINPROGRESS, ECHILD, EACCES, EEXIST, ENOTDIR, EISDIR,

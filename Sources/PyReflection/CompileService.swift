@@ -8,19 +8,18 @@ import PyUnicode
 extension VM {
     /// Makes this interpreter able to compile source.
     public func installCompiler() {
-        compileService = CompileService { request, warnings in
+        compileService = CompileService { request, warnings throws(CompileFailure) in
             let diagnostics = Diagnostics()
-            let result: Result<CodeObject, CompileFailure>
             do throws(SourceError) {
-                result = .success(
-                    try compileSource(
-                        bytes: request.source, filename: request.filename, parseOptions: parseOptions(request),
-                        options: compileOptions(request), diagnostics: diagnostics))
+                let code = try compileSource(
+                    bytes: request.source, filename: request.filename, parseOptions: parseOptions(request),
+                    options: compileOptions(request), diagnostics: diagnostics)
+                warnings += compileWarnings(diagnostics)
+                return code
             } catch {
-                result = .failure(failure(error))
+                warnings += compileWarnings(diagnostics)
+                throw failure(error)
             }
-            warnings += compileWarnings(diagnostics)
-            return result
         }
         installTrees()
     }
@@ -43,22 +42,18 @@ extension VM {
         request.intMaxStrDigits = intMaxStrDigits
         request.stackRoom = nativeStackRoom
         let diagnostics = Diagnostics()
-        let parsed: Result<SyntaxTree, CompileFailure>
+        let tree: SyntaxTree
         do throws(SourceError) {
-            parsed = .success(
-                try parse(
-                    source: request.source, filename: request.filename, options: parseOptions(request), diagnostics: diagnostics))
+            tree = try parse(
+                source: request.source, filename: request.filename, options: parseOptions(request), diagnostics: diagnostics)
         } catch {
-            parsed = .failure(failure(error))
+            for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+            throw raise(failure(error))
         }
         for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
-        switch parsed {
-        case .failure(let failure): throw raise(failure)
-        case .success(let tree):
-            let converter = try TreeConverter(self, tree)
-            defer { converter.release() }
-            return try converter.module()
-        }
+        let converter = try TreeConverter(self, tree)
+        defer { converter.release() }
+        return try converter.module()
     }
 
     /// `compile(tree, ...)`.
@@ -76,15 +71,16 @@ extension VM {
         try reader.module(node, kind)
         try TreeValidator(reader).module()
         let diagnostics = Diagnostics()
-        let result: Result<CodeObject, CompileFailure>
+        let code: CodeObject
         do throws(SourceError) {
-            result = .success(
-                try PyCompiler.compile(
-                    tree: reader.tree, filename: request.filename, options: compileOptions(request), diagnostics: diagnostics))
+            code = try PyCompiler.compile(
+                tree: reader.tree, filename: request.filename, options: compileOptions(request), diagnostics: diagnostics)
         } catch {
-            result = .failure(failure(error))
+            for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+            throw raise(failure(error))
         }
-        return try finish(result, compileWarnings(diagnostics), request.filename)
+        for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+        return try newCode(code)
     }
 }
 

@@ -66,8 +66,8 @@ extension Interpreter {
         source.append(10)
         let end = guardingPrompt { () throws(Raised) in
             let module = try vm.mainNamespace()
-            if case .failure = check(source + [10], dedents: true) {
-                if case .failure = checkProgram(source) {} else { return try runStatements(source, module) }
+            if failure(source + [10], dedents: true) != nil {
+                if programFailure(source) == nil { return try runStatements(source, module) }
             }
             try runSingle(source + [10], module)
         }
@@ -136,7 +136,7 @@ extension Interpreter {
 
     /// Whether an empty line shows that nothing can complete the block: not in an open bracket or string.
     private func endsWithBlank(_ source: [UInt8]) -> Bool {
-        guard case .failure(let error) = check(source, dedents: true) else { return true }
+        guard let error = failure(source, dedents: true) else { return true }
         let message = error.message.string
         return !["was never closed", "unterminated triple-quoted", "unexpected EOF"].contains { PyUnicode.contains(message, $0) }
     }
@@ -152,9 +152,8 @@ extension Interpreter {
         if isEmpty { return .complete }
         var text = source
         if text.last == 10 { text.removeLast() }
-        if case .success = check(text, dedents: false) { return .complete }
-        guard case .failure(let error) = check(text + [10], dedents: false), case .failure(let longer) = check(text + [10, 10], dedents: false)
-        else { return .incomplete }
+        if failure(text, dedents: false) == nil { return .complete }
+        guard let error = failure(text + [10], dedents: false), let longer = failure(text + [10, 10], dedents: false) else { return .incomplete }
         if PyUnicode.contains(error.message.string, "was never closed"), PyUnicode.contains(longer.message.string, "was never closed") { return .incomplete }
         return sameError(error, longer) ? .refused : .incomplete
     }
@@ -163,7 +162,8 @@ extension Interpreter {
         a.message == b.message && a.line == b.line && a.offset == b.offset && a.endLine == b.endLine && a.endOffset == b.endOffset && a.text == b.text
     }
 
-    private func check(_ source: [UInt8], dedents: Bool) -> Result<CodeObject, CompileFailure> {
+    /// What is wrong with a statement typed at the prompt.
+    private func failure(_ source: [UInt8], dedents: Bool) -> CompileFailure? {
         var request = CompileRequest(source: source, filename: "<stdin>")
         request.mode = .single
         request.isText = true
@@ -171,16 +171,17 @@ extension Interpreter {
         return compileOnly(request)
     }
 
-    private func checkProgram(_ source: [UInt8]) -> Result<CodeObject, CompileFailure> {
+    private func programFailure(_ source: [UInt8]) -> CompileFailure? {
         var request = CompileRequest(source: source, filename: "<stdin>")
         request.isText = true
         return compileOnly(request)
     }
 
-    private func compileOnly(_ request: CompileRequest) -> Result<CodeObject, CompileFailure> {
+    private func compileOnly(_ request: CompileRequest) -> CompileFailure? {
         var warnings: [CompileWarning] = []
-        guard let service = vm.compileService else { return .failure(CompileFailure(kind: .systemError, message: "no compiler")) }
-        return service.compile(request, &warnings)
+        guard let service = vm.compileService else { return CompileFailure(kind: .systemError, message: "no compiler") }
+        do throws(CompileFailure) { _ = try service.compile(request, &warnings) } catch { return error }
+        return nil
     }
 
     private func runSingle(_ source: [UInt8], _ module: Value) throws(Raised) {

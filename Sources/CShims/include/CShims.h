@@ -62,6 +62,8 @@ int taipan_errno(int row);
 /// Zeroed pages, `size` a multiple of the alignment; NULL if there is no memory.
 void *_Nullable taipan_map_aligned(size_t size, size_t alignment);
 void taipan_unmap(void *address, size_t size);
+/// Asks for large pages (2 MiB) where the system has them; a hint.
+void taipan_prefer_large_pages(void *address, size_t size);
 
 /// Stores the callee-saved registers of the caller in 16 words at `registers` and returns an address below everything
 /// the caller owns: a thread about to wait puts its registers where the collector of another thread looks.

@@ -5,9 +5,9 @@ import PySyntax
 import PyUnicode
 
 final class ConstantPool {
-    private(set) var values: [Constant] = [.none, .bool(true), .bool(false), .ellipsis]
-    private var numbers: [Constant: UInt32] = [.none: 0, .bool(true): 1, .bool(false): 2, .ellipsis: 3]
-    private var frozensets: [Set<Constant>: UInt32] = [:]
+    private var table: ConstantTable
+    /// Sets are equal in whatever order they were written; nil until there is one.
+    private var frozensets: [Set<Constant>: UInt32]?
     /// By literal: its number plus one; 0 if not asked for yet.
     private let literalNumbers: UnsafeMutablePointer<UInt32>
     /// By name: the same, for the name's text.
@@ -21,7 +21,8 @@ final class ConstantPool {
         let count = literals.count
         literalNumbers = .allocate(capacity: count + 1)
         literalNumbers.initialize(repeating: 0, count: count + 1)
-        numbers.reserveCapacity(count / 2 + names.count / 4 + 16)
+        table = ConstantTable(capacity: count / 2 + names.count / 4 + 16)
+        for constant in [.none, .bool(true), .bool(false), .ellipsis] as [Constant] { _ = table.insert(constant) }
         nameNumbers = GrowBuffer(capacity: names.count + 16)
         nameNumbers.extend(to: names.count, filling: 0)
     }
@@ -33,20 +34,18 @@ final class ConstantPool {
 
     static var none: UInt32 { 0 }
 
-    var count: Int { values.count }
+    var values: [Constant] { table.values }
+    var count: Int { table.count }
 
     func number(of constant: Constant) -> UInt32 {
-        if let known = numbers[constant] { return known }
+        if let known = table.number(of: constant) { return UInt32(known) }
         if case .frozenset(let items) = constant {
-            // Sets are equal in whatever order they were written.
             let set = Set(items)
-            if let known = frozensets[set] { return known }
-            frozensets[set] = UInt32(values.count)
+            if let known = frozensets?[set] { return known }
+            frozensets = frozensets ?? [:]
+            frozensets?[set] = UInt32(count)
         }
-        let number = UInt32(values.count)
-        values.append(constant)
-        numbers[constant] = number
-        return number
+        return UInt32(table.insert(constant))
     }
 
     @inline(__always)
@@ -58,13 +57,8 @@ final class ConstantPool {
     @inline(never)
     private func enter(_ literal: LiteralID) -> UInt32 {
         let value = literals[Int(literal.raw)]
-        var result = UInt32(values.count)
-        if value.containsNaN {
-            // A NaN equals itself only: every one is a constant of its own.
-            values.append(Constant(value))
-        } else {
-            result = number(of: Constant(value))
-        }
+        // A NaN equals itself only: every one is a constant of its own.
+        let result = value.containsNaN ? UInt32(table.append(Constant(value))) : number(of: Constant(value))
         literalNumbers[Int(literal.raw)] = result + 1
         return result
     }
@@ -82,7 +76,7 @@ final class ConstantPool {
 
     /// `bool(constant)`.
     func isTrue(_ number: UInt32) -> Bool {
-        switch values[Int(number)] {
+        switch table.values[Int(number)] {
         case .none: false
         case .ellipsis, .bigInt, .code: true
         case .bool(let flag): flag

@@ -76,23 +76,19 @@ struct Moment {
     /// Since the start of year 1's eve, as `Delta`.
     var sinceStart: Delta { Delta(Calendar.ordinal(year, month, day), hour * 3600 + minute * 60 + second, microsecond) }
 
+    /// -1, 0 or 1.
     func order(_ other: Moment, dateOnly: Bool = false, timeOnly: Bool = false) -> Int {
-        let a = timeOnly ? [] : [year, month, day], b = timeOnly ? [] : [other.year, other.month, other.day]
-        let x = a + (dateOnly ? [] : [hour, minute, second, microsecond]), y = b + (dateOnly ? [] : [other.hour, other.minute, other.second, other.microsecond])
-        for i in 0..<x.count where x[i] != y[i] { return x[i] < y[i] ? -1 : 1 }
-        return 0
+        if !timeOnly, (year, month, day) != (other.year, other.month, other.day) {
+            return (year, month, day) < (other.year, other.month, other.day) ? -1 : 1
+        }
+        let here = (hour, minute, second, microsecond), there = (other.hour, other.minute, other.second, other.microsecond)
+        return dateOnly || here == there ? 0 : here < there ? -1 : 1
     }
 }
 
-/// The types of one interpreter. Rooted.
-final class DateTimeState {
+/// The types of one interpreter. Rooted; the memory belongs to the interpreter.
+struct DateTimeState {
     let roots: UnsafeMutablePointer<Value>
-    init(_ vm: VM) {
-        roots = .allocate(capacity: 10)
-        roots.initialize(repeating: .none, count: 10)
-        vm.addRootRange(roots, count: 10)
-    }
-    deinit { roots.deallocate() }
     var delta: PyType { PyType(roots[0]) }
     var date: PyType { PyType(roots[1]) }
     var time: PyType { PyType(roots[2]) }
@@ -104,13 +100,17 @@ final class DateTimeState {
 }
 
 extension VM {
-    func dates() -> DateTimeState {
-        let services = state.pointee.services.takeUnretainedValue()
-        // Safe: nothing else is put there.
-        if let known = services.hot[Services.dateTime] { return unsafeDowncast(known, to: DateTimeState.self) }
-        let made = DateTimeState(self)
-        services.hot[Services.dateTime] = made
-        return made
+    @inline(__always) func dates() -> DateTimeState {
+        if let roots = state.pointee.dateTimeRoots { return DateTimeState(roots: roots) }
+        return makeDates()
+    }
+
+    @inline(never) private func makeDates() -> DateTimeState {
+        let roots = UnsafeMutablePointer<Value>.allocate(capacity: 10)
+        roots.initialize(repeating: .none, count: 10)
+        addRootRange(roots, count: 10)
+        state.pointee.dateTimeRoots = roots
+        return DateTimeState(roots: roots)
     }
 
     // MARK: Arguments

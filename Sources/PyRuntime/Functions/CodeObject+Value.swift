@@ -5,9 +5,10 @@ import PyNumerics
 import PyUnicode
 
 /// The objects made for the constants of one compilation, so that equal constants are one object, as CPython's compiler has it
-/// (`merge_const_one`). `values` is a list that the maker of the outermost code keeps on the Python stack.
+/// (`merge_const_one`). `values`, by the numbers of `table`, is a list that the maker of the outermost code keeps on the
+/// Python stack.
 private final class ConstantPool {
-    var indices: [Constant: Int] = [:]
+    var table = ConstantTable()
     let values: PyList
     init(_ values: PyList) { self.values = values }
 }
@@ -147,9 +148,10 @@ extension VM {
         case .bigInt, .complex, .str, .bytes, .tuple, .frozenset: break
         }
         guard let pool else { return try constantValue(constant, nil) }
-        if let known = pool.indices[constant] { return pool.values[known] }
+        if let known = pool.table.number(of: constant) { return pool.values[known] }
+        // A tuple's items come before the tuple.
         let value = try constantValue(constant, pool)
-        pool.indices[constant] = pool.values.count
+        _ = pool.table.insert(constant)
         try pool.values.append(self, value)
         return value
     }

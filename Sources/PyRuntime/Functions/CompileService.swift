@@ -63,13 +63,13 @@ public struct CompileWarning: Sendable {
 
 /// The registered compiler. `vm.compileService = CompileService { request, warnings in ... }`.
 public final class CompileService {
-    public typealias Body = (CompileRequest, inout [CompileWarning]) -> Result<CodeObject, CompileFailure>
+    public typealias Body = (CompileRequest, inout [CompileWarning]) throws(CompileFailure) -> CodeObject
     let body: Body
     public init(_ body: @escaping Body) { self.body = body }
 
     /// Compiles without a runtime: no object is made and no warning issued.
-    public func compile(_ request: CompileRequest, _ warnings: inout [CompileWarning]) -> Result<CodeObject, CompileFailure> {
-        body(request, &warnings)
+    public func compile(_ request: CompileRequest, _ warnings: inout [CompileWarning]) throws(CompileFailure) -> CodeObject {
+        try body(request, &warnings)
     }
 }
 
@@ -109,25 +109,19 @@ extension VM {
         var request = request
         request.intMaxStrDigits = intMaxStrDigits
         request.stackRoom = nativeStackRoom
-        let result = service.body(request, &warnings)
-        return try finish(result, warnings, request.filename)
+        let code: CodeObject
+        do throws(CompileFailure) { code = try service.body(request, &warnings) } catch {
+            for warning in warnings { try issue(warning, request.filename) }
+            throw raise(error)
+        }
+        for warning in warnings { try issue(warning, request.filename) }
+        return try newCode(code)
     }
 
     /// Bytes between here and where RecursionError begins.
     public var nativeStackRoom: Int {
         let here = taipan_frame_address(), limit = thread.pointee.nativeStackLimit
         return here > limit ? Int(truncatingIfNeeded: here - limit) : 0
-    }
-
-    /// Issues the warnings of a compilation, then raises its failure or makes its code object.
-    public func finish(
-        _ result: Result<CodeObject, CompileFailure>, _ warnings: [CompileWarning], _ filename: PyText
-    ) throws(Raised) -> Value {
-        for warning in warnings { try issue(warning, filename) }
-        switch result {
-        case .success(let code): return try newCode(code)
-        case .failure(let failure): throw raise(failure)
-        }
     }
 
     /// Issues one warning, or raises it where a filter says so.

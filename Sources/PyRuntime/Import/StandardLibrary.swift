@@ -116,23 +116,27 @@ extension VM {
     /// The code object of a module of `Lib/` that CPython freezes, made from the source or its cached `.pyc`.
     func frozenLibraryCode(_ name: String) throws(Raised) -> Value {
         guard let library = standardLibrary else { throw raise(.importError, "the standard library was not found") }
-        let (file, frozenName): (String, String)
+        let code: Value
+        let frozenName: String
         switch name {
-        case "_frozen_importlib": (file, frozenName) = ("importlib/_bootstrap", "<frozen importlib._bootstrap>")
-        case "_frozen_importlib_external": (file, frozenName) = ("importlib/_bootstrap_external", "<frozen importlib._bootstrap_external>")
-        default: (file, frozenName) = (name, "<frozen \(name)>")
+        case "_frozen_importlib":
+            frozenName = "<frozen importlib._bootstrap>"
+            code = try libraryCode(library, "/importlib", "_bootstrap", frozenName)
+        case "_frozen_importlib_external":
+            frozenName = "<frozen importlib._bootstrap_external>"
+            code = try libraryCode(library, "/importlib", "_bootstrap_external", frozenName)
+        default:
+            frozenName = "<frozen \(name)>"
+            code = try libraryCode(library, "", name, frozenName)
         }
-        let code = try libraryCode(library, file, frozenName)
         fixFilename(code, from: code.cast(CodeLayout.self).pointee.filename, to: intern(frozenName))
         return code
     }
 
-    /// `Lib/file.py`, from `__pycache__` if that is fresh, else compiled.
-    private func libraryCode(_ library: StandardLibrary, _ file: String, _ frozenName: String) throws(Raised) -> Value {
-        let source = library.path + Array("/\(file).py".utf8)
-        let parts = file.split(separator: "/")
-        let directory = parts.dropLast().map { "/\($0)" }.joined()
-        let cache = library.path + Array("\(directory)/__pycache__/\(parts.last ?? "").cpython-310.pyc".utf8)
+    /// The module `file` in a directory of `Lib/`, from `__pycache__` if that is fresh, else compiled.
+    private func libraryCode(_ library: StandardLibrary, _ directory: String, _ file: String, _ frozenName: String) throws(Raised) -> Value {
+        let source = library.path + Array("\(directory)/\(file).py".utf8)
+        let cache = library.path + Array("\(directory)/__pycache__/\(file).cpython-310.pyc".utf8)
         if let data = try? readFile(cache), let status = try? FileStatus.of(path: source), let validation = try? PycFile.readHeader(data),
             (try? PycFile.check(
                 validation, mtime: UInt32(truncatingIfNeeded: status.modificationTime / 1_000_000_000),

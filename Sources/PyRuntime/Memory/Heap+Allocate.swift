@@ -219,7 +219,7 @@ extension Heap {
 
     private mutating func newBlock(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> UnsafeMutablePointer<BlockHeader>? {
         var isFresh = false
-        guard let block = takeBlock(&isFresh) else { return nil }
+        guard let block = takeBlock(isFirst: sizeClass.pointee.blocks == nil, &isFresh) else { return nil }
         let size = UInt32(sizeClass.pointee.cellSize)
         // The sweep left word 0 of each of its cells clear. A fresh block is not read: that would map its page twice.
         let staleSize = isFresh || block.pointee.mappedBytes == 0 ? size : block.pointee.cellSize
@@ -242,27 +242,19 @@ extension Heap {
         return block
     }
 
-    /// A free block: a used one, else the next of a fresh mapping.
-    private mutating func takeBlock(_ isFresh: inout Bool) -> UnsafeMutablePointer<BlockHeader>? {
+    /// A free block: a used one, else the next of a fresh mapping. The first block of a size stays half empty in a small
+    /// program and comes in small pages; the others fill up.
+    private mutating func takeBlock(isFirst: Bool, _ isFresh: inout Bool) -> UnsafeMutablePointer<BlockHeader>? {
         if let block = freeBlocks {
             freeBlocks = block.pointee.next
             freeBlockCount -= 1
             return block
         }
-        if freshStart == freshEnd {
-            // Sixteen at a time; the first megabyte of a small interpreter is one mapping.
-            guard let memory = taipan_map_aligned(Int(blockSize) * 16, Int(blockSize)) else { return nil }
-            freshStart = UInt(bitPattern: memory)
-            freshEnd = freshStart + blockSize * 16
-            for k in 0..<UInt(16) {
-                let start = freshStart + k * blockSize
-                addPages(of: blockHeader(at: start), start: start, bytes: Int(blockSize))
-            }
-        }
-        let block = blockHeader(at: freshStart)
-        freshStart += blockSize
         isFresh = true
-        return block
+        let start = isFirst ? fresh.take(large: false) : freshLarge.take(large: true)
+        guard start != 0 else { return nil }
+        addPages(of: blockHeader(at: start), start: start, bytes: Int(blockSize))
+        return blockHeader(at: start)
     }
 
     /// A spare large block of `bytes`, or up to an eighth more.
@@ -288,6 +280,7 @@ extension Heap {
             return block.firstCell
         }
         guard let memory = taipan_map_aligned(bytes, Int(blockSize)) else { return 0 }
+        if bytes >= 2 * FreshBlocks.largePage { taipan_prefer_large_pages(memory, bytes) }
         let block = blockHeader(at: UInt(bitPattern: memory))
         block.pointee = BlockHeader(
             cellSize: 0, cellCount: 1, reciprocal: 0, sizeClass: 0, kind: 2, next: largeBlocks, mappedBytes: bytes)

@@ -49,13 +49,42 @@
 /// Bytes; bigger cells get blocks of their own.
 @inlinable @inline(__always) var largestSmallCell: Int { 32256 }
 
+/// A stretch of mapped memory that blocks are taken from, one after the other.
+struct FreshBlocks {
+    private var start: UInt = 0
+    private var end: UInt = 0
+
+    static var largePage: Int { 2 << 20 }
+
+    /// The address of `count` blocks, at most sixteen; 0 if there is no memory. A megabyte is mapped at a time; what is `large`
+    /// in one page of two where the system has such, for a fifth of the cost of 512 small ones.
+    mutating func take(_ count: UInt = 1, large: Bool) -> UInt {
+        if end - start < count * blockSize {
+            unmap()
+            let bytes = large ? FreshBlocks.largePage : 1 << 20
+            guard let memory = taipan_map_aligned(bytes, large ? bytes : Int(blockSize)) else { return 0 }
+            if large { taipan_prefer_large_pages(memory, bytes) }
+            start = UInt(bitPattern: memory)
+            end = start + UInt(bytes)
+        }
+        start += count * blockSize
+        return start - count * blockSize
+    }
+
+    /// Gives back what was not taken.
+    mutating func unmap() {
+        if end > start { taipan_unmap(UnsafeMutableRawPointer(word(at: start)), Int(end - start)) }
+        start = end
+    }
+}
+
 /// The collector's and the allocator's state; part of `VMState`.
 public struct Heap {
     // Blocks
     var freeBlocks: UnsafeMutablePointer<BlockHeader>?
-    /// Blocks mapped and never used, from here to there: not even their headers were written.
-    var freshStart: UInt = 0
-    var freshEnd: UInt = 0
+    /// Blocks mapped and never used: not even their headers were written. In small pages, in large pages.
+    var fresh = FreshBlocks()
+    var freshLarge = FreshBlocks()
     var freeBlockCount = 0
     var largeBlocks: UnsafeMutablePointer<BlockHeader>?
     /// Freed large blocks kept mapped for the next request of the same size (kind 0, pages still registered).
@@ -120,7 +149,7 @@ public struct Heap {
     /// The rows of builtins, `definitionsPerSlab` in each piece of memory.
     private(set) var definitionSlabs = GrowableArray<UnsafeMutablePointer<NativeDefinition>>()
     private(set) var definitionCount = 0
-    private static var definitionsPerSlab: Int { 64 }
+    private static var definitionsPerSlab: Int { Int(blockSize) / MemoryLayout<NativeDefinition>.stride }
     var markStack = GrowableArray<UInt>()
     /// See `allocateFromReserve`.
     var reserve: UnsafeMutableRawPointer?
@@ -202,9 +231,20 @@ extension Heap {
         definitionSlabs[i / Heap.definitionsPerSlab] + i % Heap.definitionsPerSlab
     }
 
+    /// Zeroed memory beside the cells, `blocks` times 64 KiB, for a table that is there from the start; give it back with
+    /// `taipan_unmap`.
+    mutating func takeTable(blocks: Int) -> UnsafeMutableRawPointer {
+        let start = freshLarge.take(UInt(blocks), large: true)
+        guard start != 0 else { preconditionFailure("taipan: out of memory") }
+        return UnsafeMutableRawPointer(word(at: start))
+    }
+
     /// Room for one more, not initialised.
     mutating func newDefinition() -> UnsafeMutablePointer<NativeDefinition> {
-        if definitionCount == definitionSlabs.count * Heap.definitionsPerSlab { definitionSlabs.append(.allocate(capacity: Heap.definitionsPerSlab)) }
+        if definitionCount == definitionSlabs.count * Heap.definitionsPerSlab {
+            let slab = takeTable(blocks: 1).bindMemory(to: NativeDefinition.self, capacity: Heap.definitionsPerSlab)
+            definitionSlabs.append(slab)
+        }
         definitionCount += 1
         return definition(definitionCount - 1)
     }
@@ -214,7 +254,7 @@ extension Heap {
             definition(i).pointee.parameterNames?.deallocate()
             definition(i).pointee.parameterHasDefault?.deallocate()
         }
-        for i in 0..<definitionSlabs.count { definitionSlabs[i].deallocate() }
+        for i in 0..<definitionSlabs.count { taipan_unmap(definitionSlabs[i], Int(blockSize)) }
         definitionSlabs.free()
         definitionCount = 0
     }

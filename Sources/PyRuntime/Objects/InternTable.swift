@@ -9,10 +9,10 @@ public struct InternTable {
     private var filled = 0
     private static var removed: UInt64 { 1 }
 
-    init() {
+    init(_ heap: inout Heap) {
         // What an interpreter with `site` has at start fits.
         mask = 8191
-        slots = mapZeroed(of: UInt64.self, 8192, touched: true)
+        slots = heap.takeTable(blocks: 1).bindMemory(to: UInt64.self, capacity: 8192)
     }
 
     mutating func intern(_ value: Value, hash: Int) -> Value {
@@ -84,9 +84,10 @@ public struct MethodCache {
     }
     @usableFromInline let entries: UnsafeMutablePointer<Entry>
     @inlinable static var size: Int { 4096 }
+    private static var blocks: Int { (MemoryLayout<Entry>.stride * size + Int(blockSize) - 1) / Int(blockSize) }
 
-    init() {
-        entries = mapZeroed(of: Entry.self, MethodCache.size, touched: true)
+    init(_ heap: inout Heap) {
+        entries = heap.takeTable(blocks: MethodCache.blocks).bindMemory(to: Entry.self, capacity: MethodCache.size)
     }
 
     @inlinable @inline(__always) func entry(_ version: UInt32, _ name: Value) -> UnsafeMutablePointer<Entry> {
@@ -98,7 +99,7 @@ public struct MethodCache {
         entries.update(repeating: Entry(version: 0, name: .null, value: .null), count: MethodCache.size)
     }
 
-    func free() { taipan_unmap(entries, MemoryLayout<Entry>.stride * MethodCache.size) }
+    func free() { taipan_unmap(entries, MethodCache.blocks * Int(blockSize)) }
 }
 
 /// Zeroed memory in pages of its own, which cost nothing until they are touched; give it back with `taipan_unmap`.

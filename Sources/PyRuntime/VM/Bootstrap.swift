@@ -27,8 +27,8 @@ extension VM {
         withUnsafeMutablePointer(to: &state.pointee.heap) { $0.initialize(to: Heap()) }
         state.pointee.heap.holdCount = 1
         state.pointee.heap.memoryLimit = options.memoryLimit
-        withUnsafeMutablePointer(to: &state.pointee.interned) { $0.initialize(to: InternTable()) }
-        withUnsafeMutablePointer(to: &state.pointee.methodCache) { $0.initialize(to: MethodCache()) }
+        withUnsafeMutablePointer(to: &state.pointee.interned) { $0.initialize(to: InternTable(&state.pointee.heap)) }
+        withUnsafeMutablePointer(to: &state.pointee.methodCache) { $0.initialize(to: MethodCache(&state.pointee.heap)) }
         withUnsafeMutablePointer(to: &state.pointee.services) { $0.initialize(to: Unmanaged.passRetained(Services())) }
         state.pointee.recursionLimit = 1000
         var generator = SystemRandomNumberGenerator()
@@ -69,6 +69,7 @@ extension VM {
         state.pointee.methodCache.free()
         state.pointee.lowering.free()
         state.pointee.services.release()
+        state.pointee.dateTimeRoots?.deallocate()
         tearDownThreading()
         state.pointee.exceptionTypes.deallocate()
         state.pointee.latin1.deallocate()
@@ -198,8 +199,8 @@ extension Heap {
             freeBlocks = block.pointee.next
             taipan_unmap(UnsafeMutableRawPointer(block.marks), Int(blockSize))
         }
-        if freshEnd > freshStart { taipan_unmap(UnsafeMutableRawPointer(word(at: freshStart)), Int(freshEnd - freshStart)) }
-        freshStart = freshEnd
+        fresh.unmap()
+        freshLarge.unmap()
         while let block = largeBlocks {
             largeBlocks = block.pointee.next
             taipan_unmap(UnsafeMutableRawPointer(block.marks), block.pointee.mappedBytes)

@@ -75,6 +75,8 @@ public struct VMState {
     var allTypes: GrowableArray<UInt>
     /// Swift-side services that are not on any hot path.
     public var services: Unmanaged<Services>
+    /// The types of `datetime`, asked for at every operation of theirs; nil until it is imported.
+    public var dateTimeRoots: UnsafeMutablePointer<Value>?
     /// `sys.set_int_max_str_digits`, less its default.
     public var intMaxStrDigitsLess4300: Int
     /// `float.__setformat__`: bit 0 double, bit 1 float: "unknown", so that special values are not unpacked.
@@ -122,10 +124,6 @@ public struct EvalHooks {
 public final class Services {
     /// Keyed by name: whatever a target registers (the compiler, the embedder's observers). No `Value`s inside.
     public var table = ServiceTable()
-    /// The same for what is asked for at every operation, by number.
-    public var hot: [AnyObject?] = [nil]
-    /// Numbers in `hot`.
-    public static var dateTime: Int { 0 }
     public init() {}
 }
 

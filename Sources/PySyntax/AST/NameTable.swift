@@ -45,6 +45,8 @@ public final class NameTable: @unchecked Sendable {
     deinit {
         slots.pointee.base.deallocate()
         slots.deallocate()
+        entries.free()
+        pool.free()
     }
 
     public var count: Int { Int(entries.count) }

@@ -90,6 +90,24 @@ public final class SyntaxTree: @unchecked Sendable {
 
     public init(names: NameTable = NameTable()) { self.names = names }
 
+    deinit {
+        exprs.free()
+        stmts.free()
+        patterns.free()
+        functions.free()
+        classes.free()
+        arguments.free()
+        args.free()
+        keywords.free()
+        comprehensions.free()
+        handlers.free()
+        withItems.free()
+        matchCases.free()
+        aliases.free()
+        lists.free()
+        compareOperators.free()
+    }
+
     // MARK: Reading
 
     @inlinable public subscript(id: ExprID) -> Expr { exprs[id.raw].kind }
@@ -121,7 +139,7 @@ public final class SyntaxTree: @unchecked Sendable {
     /// The elements of `list`, in order: `for stmt in tree.items(body)`.
     @inlinable
     public func items<Element>(_ list: NodeList<Element>) -> NodeItems<Element> {
-        NodeItems(lists: lists, list: list)
+        NodeItems(tree: self, list: list)
     }
 
     /// Operator `index` of a comparison.
@@ -178,12 +196,12 @@ public final class SyntaxTree: @unchecked Sendable {
 /// The elements of a `NodeList`.
 @frozen
 public struct NodeItems<Element: NodeID>: RandomAccessCollection {
-    @usableFromInline let lists: NodeStore<UInt32>
+    @usableFromInline let tree: SyntaxTree
     @usableFromInline let list: NodeList<Element>
 
     @inlinable
-    init(lists: NodeStore<UInt32>, list: NodeList<Element>) {
-        self.lists = lists
+    init(tree: SyntaxTree, list: NodeList<Element>) {
+        self.tree = tree
         self.list = list
     }
 
@@ -192,6 +210,6 @@ public struct NodeItems<Element: NodeID>: RandomAccessCollection {
     @inlinable
     public subscript(position: Int) -> Element {
         precondition(position >= 0 && position < list.count)
-        return Element(raw: lists[list.start + UInt32(truncatingIfNeeded: position)])
+        return Element(raw: tree.lists[list.start + UInt32(truncatingIfNeeded: position)])
     }
 }

@@ -1,14 +1,16 @@
 // Growable memory for trivial records. A Swift array inside a class pays an exclusivity check and a retain per
-// access; this pays a bounds check only. The one place in PySyntax where raw pointers are made (STYLE 10).
+// access; this pays a bounds check only, and no class metadata are made for each element type when a program starts.
+// The one place in PySyntax where raw pointers are made (STYLE 10).
 
-/// A growable run of trivial elements, indexed by `UInt32`. Elements are never deinitialised: `Element` must be trivial.
-public final class NodeStore<Element>: @unchecked Sendable {
+/// A growable run of trivial elements, indexed by `UInt32`: a reference, copied freely and freed by its owner's `deinit`.
+/// Elements are never deinitialised: `Element` must be trivial.
+public struct NodeStore<Element>: @unchecked Sendable {
     // Behind a pointer, because a stored `var` of a class pays an exclusivity check per access.
     // Safe: `base` owns room for `capacity` elements, of which the first `count` are initialised.
     @usableFromInline nonisolated(unsafe) let header: UnsafeMutablePointer<Storage>
     @inlinable var storage: Storage {
         @inline(__always) get { header.pointee }
-        @inline(__always) _modify { yield &header.pointee }
+        @inline(__always) nonmutating _modify { yield &header.pointee }
     }
 
     @usableFromInline
@@ -30,7 +32,8 @@ public final class NodeStore<Element>: @unchecked Sendable {
         header.initialize(to: Storage(base: .allocate(capacity: 16), count: 0, capacity: 16))
     }
 
-    deinit {
+    /// Gives the memory back. - Precondition: no copy of this reference is used any more.
+    public func free() {
         header.pointee.base.deallocate()
         header.deallocate()
     }
@@ -49,6 +52,7 @@ public final class NodeStore<Element>: @unchecked Sendable {
 
     /// Appends and returns the index of the new element. Amortised O(1).
     @inlinable
+    @discardableResult
     public func append(_ element: Element) -> UInt32 {
         if storage.count == storage.capacity { grow() }
         let index = storage.count
@@ -72,15 +76,17 @@ public final class NodeStore<Element>: @unchecked Sendable {
     }
 
     @usableFromInline @inline(never)
-    func grow() { Self.grow(header) }
-
-    @inline(never)
-    static func grow(_ header: UnsafeMutablePointer<Storage>) {
+    func grow() {
         precondition(header.pointee.capacity < 1 << 30, "more than 2^30 nodes")
-        resize(header, to: header.pointee.capacity * 2)
+        resize(to: header.pointee.capacity * 2)
     }
 
-    static func resize(_ header: UnsafeMutablePointer<Storage>, to capacity: UInt32) {
+    /// Makes room for `capacity` elements in all.
+    func reserve(_ capacity: UInt32) {
+        if capacity > header.pointee.capacity { resize(to: capacity) }
+    }
+
+    private func resize(to capacity: UInt32) {
         let base = UnsafeMutablePointer<Element>.allocate(capacity: Int(capacity))
         base.moveInitialize(from: header.pointee.base, count: Int(header.pointee.count))
         header.pointee.base.deallocate()

@@ -35,6 +35,11 @@ final class ParseContext {
         self.offset = offset
     }
 
+    deinit {
+        scratch.free()
+        keywordScratch.free()
+    }
+
     func nested(line: Int32, column: Int32, offset: Int) -> ParseContext {
         ParseContext(
             root: root, options: options, stackLimit: stackLimit, isFormat: true, line: line, column: column, offset: self.offset + offset)

@@ -98,13 +98,15 @@ extension Parser {
         let mark = scratch.count
         let entry = level
         var orelse = NodeList<StmtID>.empty
-        var bodies: [NodeList<StmtID>] = []
+        // Of each clause four words: where it begins, its test, its body.
         while true {
             scratch.append(UInt32(truncatingIfNeeded: position))
             advance()
             scratch.append(try namedExpression().raw)
             try expect(.colon)
-            bodies.append(try block())
+            let body = try block()
+            scratch.append(body.start)
+            scratch.append(body.count32)
             if at(.elif) {
                 try deepen(1)
                 continue
@@ -117,10 +119,10 @@ extension Parser {
         }
         level = entry
         while true {
-            let body = bodies.removeLast()
-            let top = scratch.count - 2
+            let top = scratch.count - 4
             let start = Int(scratch[top])
             let test = ExprID(raw: scratch[top + 1])
+            let body = NodeList<StmtID>(start: scratch[top + 2], count: scratch[top + 3])
             scratch.truncate(to: top)
             let id = add(.if(test: test, body: body, orelse: orelse), statementSpan(start))
             if scratch.count == mark { return id }

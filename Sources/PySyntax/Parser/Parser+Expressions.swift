@@ -268,7 +268,7 @@ extension Parser {
             operators += 1
             push(try self.operators(Strength.bitOr))
         }
-        let store = tree.compareOperators.handle
+        let store = tree.compareOperators
         let first = store.count
         for index in 0..<operators {
             store.append(CompareOperator(rawValue: UInt8(truncatingIfNeeded: keywordScratch[opMark + index])) ?? .eq)

@@ -293,7 +293,7 @@ extension Parser {
 
     private func tokenizeExpression(_ source: Source, _ inner: ParseContext) -> TokenStream {
         let stream = tokenize(source, options: inner.innerOptions, names: tree.names)
-        let store = stream.tokens.handle
+        let store = stream.tokens
         for index in 0..<store.count {
             store.update(index) { token in
                 // The first line continues the one the f-string stands on.

@@ -19,12 +19,12 @@ struct Parser {
     /// How far newlines of the f-string token at hand are counted.
     var formatPlace = FormatPlace(-1)
 
-    let exprs: StoreHandle<ExprNode>
-    let stmts: StoreHandle<StmtNode>
-    let lists: StoreHandle<UInt32>
+    let exprs: NodeStore<ExprNode>
+    let stmts: NodeStore<StmtNode>
+    let lists: NodeStore<UInt32>
     /// Items of the lists that are being read, innermost last.
-    let scratch: StoreHandle<UInt32>
-    let keywordScratch: StoreHandle<UInt32>
+    let scratch: NodeStore<UInt32>
+    let keywordScratch: NodeStore<UInt32>
 
     let tree: SyntaxTree
     let stream: TokenStream
@@ -34,11 +34,11 @@ struct Parser {
     init(stream: TokenStream, tree: SyntaxTree, options: ParseOptions, context: ParseContext) {
         tokens = UnsafePointer(stream.tokens.header.pointee.base)
         base = UnsafePointer(stream.source.base)
-        exprs = tree.exprs.handle
-        stmts = tree.stmts.handle
-        lists = tree.lists.handle
-        scratch = context.scratch.handle
-        keywordScratch = context.keywordScratch.handle
+        exprs = tree.exprs
+        stmts = tree.stmts
+        lists = tree.lists
+        scratch = context.scratch
+        keywordScratch = context.keywordScratch
         self.tree = tree
         self.stream = stream
         self.options = options
@@ -133,7 +133,7 @@ struct Parser {
     }
 
     @inline(__always)
-    func take<Element: NodeID>(_ store: StoreHandle<UInt32>, from mark: UInt32) -> NodeList<Element> {
+    func take<Element: NodeID>(_ store: NodeStore<UInt32>, from mark: UInt32) -> NodeList<Element> {
         let end = store.count
         if end == mark { return .empty }
         let start = lists.count

@@ -25,14 +25,18 @@ public final class Source: @unchecked Sendable {
 
     static let padding = 16
 
-    deinit { base.deallocate() }
+    deinit {
+        base.deallocate()
+        lineTable?.free()
+    }
 
     /// A backslash stands before the line feed at the end.
     // Safe: count >= 2.
     var endsInContinuation: Bool { count >= 2 && base[count - 1] == 10 && base[count - 2] == UInt8(ascii: "\\") }
 
-    // Made at first use: only errors and the lab ask for lines. Not thread-safe before that.
-    private lazy var lineTable: NodeStore<UInt32> = {
+    private var lineTable: NodeStore<UInt32>?
+
+    private func makeLineTable() -> NodeStore<UInt32> {
         let table = NodeStore<UInt32>()
         var atStart = true
         var index = 0
@@ -42,11 +46,13 @@ public final class Source: @unchecked Sendable {
             atStart = base[index] == 10
             index += 1
         }
+        lineTable = table
         return table
-    }()
+    }
 
-    /// Offset of the first byte of each line; line `n` (from 1) starts at `lineStarts[n - 1]`.
-    public var lineStarts: NodeStore<UInt32> { lineTable }
+    /// Offset of the first byte of each line; line `n` (from 1) starts at `lineStarts[n - 1]`. Made at first use, for only
+    /// errors and the lab ask for lines; not thread-safe before that.
+    public var lineStarts: NodeStore<UInt32> { lineTable ?? makeLineTable() }
 
     /// The byte at `offset`; 0 at and after the end.
     @inlinable

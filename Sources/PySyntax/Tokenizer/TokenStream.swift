@@ -21,6 +21,8 @@ public final class TokenStream: @unchecked Sendable {
         self.names = names
     }
 
+    deinit { tokens.free() }
+
     public var count: Int { Int(tokens.count) }
     public subscript(index: Int) -> Token { tokens[UInt32(index)] }
 

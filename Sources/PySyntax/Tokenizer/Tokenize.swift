@@ -21,7 +21,7 @@ func tokenize(_ source: Source, options: ParseOptions, names: NameTable) -> Toke
 struct Tokenizer {
     let base: UnsafePointer<UInt8>
     let count: Int
-    let tokens: StoreHandle<Token>
+    let tokens: NodeStore<Token>
     let names: Unmanaged<NameTable>
     let stream: Unmanaged<TokenStream>
     let options: ParseOptions
@@ -65,7 +65,7 @@ struct Tokenizer {
     init(stream: TokenStream, options: ParseOptions) {
         base = UnsafePointer(stream.source.base)
         count = stream.source.count
-        tokens = stream.tokens.handle
+        tokens = stream.tokens
         names = Unmanaged.passUnretained(stream.names)
         self.stream = Unmanaged.passUnretained(stream)
         self.options = options
