@@ -145,6 +145,10 @@ def main(argv):
         if name in EMPTY_TESTCAPI and (sys.modules.get("_testcapi", 0) is None or importlib.util.find_spec("_testcapi") is None):
             sys.modules["_testcapi"] = type(sys)("_testcapi")
         from test import support
+        from test.support import os_helper
+        # As regrtest does: a name that not every encoding takes, for the tests that hand the environment on.
+        if os_helper.TESTFN_UNDECODABLE:
+            os.environb.setdefault(b"PYTHONREGRTEST_UNICODE_GUARD", os_helper.TESTFN_UNDECODABLE)
         if "--cpython-only" in argv:
             parse = support._parse_guards
 
