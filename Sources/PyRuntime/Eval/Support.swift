@@ -137,7 +137,12 @@ extension VM {
             regs[ExecWord.a(word)] = Value(compareInts(x.smallInt, y.smallInt, op))
             return
         }
-        if x.isDouble && y.isDouble || x.isExactly(types.str) && y.isExactly(types.str) && x != y {
+        if x.isDouble && y.isDouble {
+            // Not `compareBoolSlow`: an operator does not take a NaN for equal to itself.
+            regs[ExecWord.a(word)] = Value(compareDoubles(x.double, y.double, op))
+            return
+        }
+        if x.isExactly(types.str) && y.isExactly(types.str) && x != y {
             regs[ExecWord.a(word)] = Value(try compareBoolSlow(x, y, op))
             return
         }

@@ -138,6 +138,17 @@ extension VM {
         }
     }
 
+    @inlinable @inline(__always) func compareDoubles(_ a: Double, _ b: Double, _ op: CompareOp) -> Bool {
+        switch op {
+        case .lt: return a < b
+        case .le: return a <= b
+        case .eq: return a == b
+        case .ne: return a != b
+        case .gt: return a > b
+        case .ge: return a >= b
+        }
+    }
+
     @inline(never) public func richCompareSlow(_ a: Value, _ b: Value, _ op: CompareOp) throws(Raised) -> Value {
         try enterRecursion(" in comparison")
         defer { leaveRecursion() }
@@ -191,15 +202,7 @@ extension VM {
             if op == .ne { return false }
         }
         if a.isDouble && b.isDouble {
-            let x = a.double, y = b.double
-            switch op {
-            case .lt: return x < y
-            case .le: return x <= y
-            case .eq: return x == y
-            case .ne: return x != y
-            case .gt: return x > y
-            case .ge: return x >= y
-            }
+            return compareDoubles(a.double, b.double, op)
         }
         if isExactStr(a) && isExactStr(b) {
             switch op {
