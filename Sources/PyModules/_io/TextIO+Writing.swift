@@ -9,8 +9,11 @@ extension VM {
         if count == 0 { return }
         let cell = t.ref.pointee.pending
         t.ref.pointee.pendingCount = 0
+        // The buffer may have to be waited for: what other threads write meanwhile must not come over these bytes.
+        t.ref.pointee.pending = .null
         let start = (cell.pointer + MemoryLayout<BufferLayout>.size).assumingMemoryBound(to: UInt8.self)
         try writeBytes(t, .null, UnsafeBufferPointer(start: UnsafePointer(start), count: count))
+        if t.ref.pointee.pending.isNull { t.ref.pointee.pending = cell }
     }
 
     /// `buffer.write` of these bytes; `object` is a bytes object with them, or NULL.
