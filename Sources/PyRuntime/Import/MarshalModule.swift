@@ -77,15 +77,15 @@ extension VM {
     /// Reads one value from a file object and leaves the file right behind it.
     private func unmarshal(fromFile file: Value) throws(Raised) -> Value {
         try audit("marshal.load", emptyTuple)
-        let start = try callMethod(file, intern("tell"))
-        let all = try callMethod(file, intern("read"))
-        guard isBytesObject(all) else {
-            throw raise(.typeError, "file.read() returned not bytes but \(typeName(all))")
+        // Whether it is a binary file shows before it is asked for more.
+        let nothing = try callMethod(file, intern("read"), Value(small: 0))
+        guard isBytesObject(nothing) else {
+            throw raise(.typeError, "file.read() returned not bytes but \(typeName(nothing))")
         }
+        var reader = MarshalFile(self, file)
+        try reader.readValue()
         var position = 0
-        let value = try unmarshal(try bytesContents(all), position: &position)
-        _ = try callMethod(file, intern("seek"), try binary(.add, start, int(position)))
-        return value
+        return try unmarshal(reader.bytes, position: &position)
     }
 
     /// `marshal.loads`: reads from the buffer itself, which stays exported meanwhile.
