@@ -110,7 +110,7 @@ extension VM {
         let m = makeType(
             "Match", module: "re", size: MemoryLayout<MatchLayout>.size, trace: .words, fieldsEnd: 24, item: 16, flags: .disallowInstantiation)
         let s = makeType(
-            "SRE_Scanner", module: "_sre", size: MemoryLayout<ScannerLayout>.size, trace: .words, fieldsEnd: 24,
+            "SRE_Scanner", module: "_sre", size: MemoryLayout<ScannerLayout>.size, trace: .words, fieldsEnd: 32,
             flags: .disallowInstantiation)
         fillPattern(p)
         fillMatch(m)

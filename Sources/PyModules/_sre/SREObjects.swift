@@ -36,6 +36,8 @@ struct ScannerLayout {
     var type: PyType
     var pattern: Value
     var string: Value
+    /// A memoryview that keeps the buffer from being resized until the scanner is through; NULL for what cannot change.
+    var export: Value
     // Not values:
     var at: Int
     var endpos: Int

@@ -153,10 +153,12 @@ extension VM {
         var subject = try sreSubject(pattern, a[0])
         let (start, end) = sreClamp(bounds, subject.view.count)
         sreRelease(&subject)
+        let export = subject.isBytes && !isBytes(a[0]) ? try newMemoryView(a[0]) : .null
         let made = newInstance(pattern.type(2))
         let scanner = made.cast(ScannerLayout.self)
         scanner.pointee.pattern = pattern.value
         scanner.pointee.string = a[0]
+        scanner.pointee.export = export
         scanner.pointee.at = start
         scanner.pointee.endpos = end
         return made
@@ -176,6 +178,7 @@ extension VM {
                     pattern, subject.view, mode, start: at, end: end, mustAdvance: scanner.pointee.mustAdvance, marks: marks)
             else {
                 scanner.pointee.isDone = true
+                if !scanner.pointee.export.isNull { _ = try self.callMethod(scanner.pointee.export, self.intern("release")) }
                 return .null
             }
             scanner.pointee.mustAdvance = found.start == found.end
