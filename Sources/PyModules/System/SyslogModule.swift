@@ -38,6 +38,12 @@ extension VM {
         return last.isEmpty ? nil : last
     }
 
+    /// - Throws: UnicodeEncodeError for lone surrogates.
+    private func syslogText(_ value: Value) throws(Raised) -> String {
+        _ = try encodeUTF8(PyStr(value), .null)
+        return PyStr(value).string
+    }
+
     private func openSyslog(_ ident: String?, _ option: Int32, _ facility: Int32) throws(Raised) {
         try audit("syslog.openlog", tuple(ident.map { str($0) } ?? .none, int(Int(option)), int(Int(facility))))
         let state = syslogState
@@ -54,7 +60,7 @@ extension VM {
                 var ident: String?
                 if !a[0].isNull && !a[0].isNone {
                     guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "openlog() argument 1 must be str, not \(vm.argumentTypeName(a[0]))") }
-                    ident = PyStr(a[0]).string
+                    ident = try vm.syslogText(a[0])
                 }
                 let option = try vm.cInt32(a[1], default: 0), facility = try vm.cInt32(a[2], default: Int32(LOG_USER))
                 try vm.openSyslog(ident ?? vm.programIdent(), option, facility)
@@ -69,7 +75,7 @@ extension VM {
                 guard vm.isStr(text) else { throw vm.raise(.typeError, "[priority,] message string") }
                 try vm.audit("syslog.syslog", vm.tuple(vm.int(Int(priority)), text))
                 if !vm.syslogState.isOpen { try vm.openSyslog(vm.programIdent(), 0, Int32(LOG_USER)) }
-                let message = PyStr(text).string
+                let message = try vm.syslogText(text)
                 let arguments: [CVarArg] = [strdup(message)].compactMap { $0 }
                 withVaList(arguments) { vsyslog(priority, "%s", $0) }
                 for case let copy as UnsafeMutablePointer<CChar> in arguments { free(copy) }
