@@ -48,6 +48,10 @@ extension VM {
         registerPosixSharedMemory()
         registerTracemalloc()
         registerSyslog()
+        registerProfiler()
+        registerAudio()
+        registerCrypt()
+        registerShadow()
         registerMultibyteCodecs()
     }
 }

@@ -120,5 +120,20 @@ int taipan_epoll_wait(int epoll, taipan_epoll_event *events, int limit, int mill
 int taipan_select(int count, uint64_t *read, uint64_t *write, uint64_t *except, int64_t seconds, int64_t microseconds);
 int taipan_poll(void *descriptors, unsigned long count, int milliseconds);
 
+/// A row of the shadow passwords; the texts are the system's, good until the next call. Numbers count days.
+typedef struct {
+    const char *_Nullable name;
+    const char *_Nullable password;
+    long changed, least, most, warning, inactive, expires, flag;
+} taipan_shadow;
+/// Whether the system has such.
+int taipan_shadow_exists(void);
+/// 1 found, 0 not, -1 with errno set.
+int taipan_shadow_named(const char *name, taipan_shadow *row);
+void taipan_shadow_begin(void);
+/// 1 or 0: no more.
+int taipan_shadow_next(taipan_shadow *row);
+void taipan_shadow_end(void);
+
 #pragma clang assume_nonnull end
 #endif

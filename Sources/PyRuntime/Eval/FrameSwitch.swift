@@ -163,7 +163,7 @@ extension VM {
             function = try getBound(callee, receiver)
         }
         guard function.isExactly(types.builtinFunction) else { return .null }
-        try profileEvent(eval.pointee.top, "c_call", function)
+        try profileEvent(eval.pointee.top, .nativeCall, function)
         return function
     }
 
@@ -176,7 +176,7 @@ extension VM {
     private func profileNativeReturn(_ frame: UnsafeMutablePointer<Frame>, _ function: Value, failed: Bool) {
         let exception = takeRaised()
         do {
-            try profileEvent(frame, failed ? "c_exception" : "c_return", function)
+            try profileEvent(frame, failed ? .nativeException : .nativeReturn, function)
             if exception.isObject { _ = restoreRaised(exception) }
         } catch { return }
     }

@@ -3,9 +3,26 @@
 import CShims
 import PyBytecode
 
+/// What a profile function is told.
+enum ProfileEvent {
+    case call, `return`, nativeCall, nativeReturn, nativeException
+
+    var name: StaticString {
+        switch self {
+        case .call: "call"
+        case .return: "return"
+        case .nativeCall: "c_call"
+        case .nativeReturn: "c_return"
+        case .nativeException: "c_exception"
+        }
+    }
+    var isNative: Bool { self != .call && self != .return }
+    var isEnd: Bool { self != .call && self != .nativeCall }
+}
+
 extension VM {
     /// What a poll may have to do.
-    /// `yields`: whether another thread may have the interpreter lock.
+    /// `yields`: whether another thread may have the interpreter lock, and finalizers may run.
     @inline(never) public func poll(yields: Bool = true) throws(Raised) {
         let thread = self.thread
         let reasons = ThreadState.PollReasons(rawValue: taipan_flags_take(&thread.pointee.pollReasons))
@@ -20,7 +37,7 @@ extension VM {
             thread.pointee.requestPoll(reasons.intersection([.finalizers, .asyncException]))
             throw raiseMemoryError()
         }
-        if reasons.contains(.finalizers) { runPendingFinalizers() }
+        if reasons.contains(.finalizers) { if yields { runPendingFinalizers() } else { thread.pointee.requestPoll(.finalizers) } }
         if reasons.contains(.asyncException) {
             let exception = thread.pointee.scratch3
             thread.pointee.scratch3 = .null
@@ -45,8 +62,10 @@ extension VM {
         if !function.isNone { trapRunningFrames() }
     }
     /// `sys.setprofile(function)`.
-    public func setProfile(_ function: Value) {
+    /// - Parameter hook: what to call instead, for a native profiler.
+    public func setProfile(_ function: Value, hook: ProfileHook? = nil) {
         eval.pointee.profileFunction = function.isNone ? .null : function
+        eval.pointee.profileHook = hook
         updateTracing()
         if !function.isNone { trapRunningFrames() }
     }
@@ -60,27 +79,41 @@ extension VM {
         eval.pointee.fastLimit = on && eval.pointee.tracing == 0 ? eval.pointee.frames : eval.pointee.framesEnd
     }
 
+    var isTraced: Bool { eval.pointee.traceFunction.isObject || eval.pointee.profileFunction.isObject }
+
+    /// Runs `body` with tracing and profiling off.
+    public func untraced(_ body: () throws(Raised) -> Value) throws(Raised) -> Value { try tracing(depth: eval.pointee.tracing + 1, body) }
+    /// Inside `untraced`: runs `body` as if outside.
+    func traced(_ body: () throws(Raised) -> Value) throws(Raised) -> Value { try tracing(depth: eval.pointee.tracing - 1, body) }
+
+    private func tracing(depth: Int32, _ body: () throws(Raised) -> Value) throws(Raised) -> Value {
+        let eval = self.eval
+        let outer = eval.pointee.tracing
+        eval.pointee.tracing = depth
+        updateTracing()
+        defer {
+            eval.pointee.tracing = outer
+            updateTracing()
+        }
+        return try body()
+    }
+
     // MARK: Calling tracers
 
     /// Calls a tracer with (frame, event, argument). What it does to `frame.f_locals` goes back into the registers.
     private func callTracer(_ function: Value, _ frame: Value, _ event: StaticString, _ argument: Value) throws(Raised) -> Value {
-        let eval = self.eval
-        eval.pointee.tracing += 1
-        updateTracing()
-        defer {
-            eval.pointee.tracing -= 1
-            updateTracing()
-        }
-        let layout = frame.cast(FrameLayout.self)
-        if layout.pointee.locals.isObject, isOptimised(layout) { _ = try frameLocals(frame) }
-        do {
-            let result = try call(function, frame, intern(event), argument)
-            storeLocals(layout)
-            return result
-        } catch {
-            storeLocals(layout)
-            if let record = layout.pointee.record { addTraceback(record) }
-            throw error
+        try untraced { () throws(Raised) in
+            let layout = frame.cast(FrameLayout.self)
+            if layout.pointee.locals.isObject, isOptimised(layout) { _ = try frameLocals(frame) }
+            do throws(Raised) {
+                let result = try call(function, frame, intern(event), argument)
+                storeLocals(layout)
+                return result
+            } catch {
+                storeLocals(layout)
+                if let record = layout.pointee.record { addTraceback(record) }
+                throw error
+            }
         }
     }
 
@@ -123,10 +156,13 @@ extension VM {
     }
 
     /// An event for the profile function. An exception in it ends profiling.
-    func profileEvent(_ frame: UnsafeMutablePointer<Frame>, _ event: StaticString, _ argument: Value) throws(Raised) {
+    func profileEvent(_ frame: UnsafeMutablePointer<Frame>, _ event: ProfileEvent, _ argument: Value) throws(Raised) {
         let function = eval.pointee.profileFunction
         guard function.isObject, eval.pointee.tracing == 0 else { return }
-        do { _ = try callTracer(function, frameObject(for: frame), event, argument) } catch {
+        if let hook = eval.pointee.profileHook {
+            return hook(self, function, event.isNative ? argument : frame.pointee.code.pointee.code, event.isEnd ? 1 : 0)
+        }
+        do { _ = try callTracer(function, frameObject(for: frame), event.name, argument) } catch {
             eval.pointee.profileFunction = .null
             updateTracing()
             throw error
@@ -142,7 +178,7 @@ extension VM {
         frame.pointee.flags.insert(.traced)
         let object = frameObject(for: frame)
         if eval.pointee.traceFunction.isObject { try traceEvent(object, eval.pointee.traceFunction, "call", .none) }
-        try profileEvent(frame, "call", .none)
+        try profileEvent(frame, .call, .none)
     }
 
     /// `traceCall` for a frame just pushed: an exception in the tracer takes the frame off.
@@ -206,7 +242,7 @@ extension VM {
         }
         // The profiler hears of it all the same.
         let exception = takeRaised()
-        try profileEvent(frame, "return", failed ? .none : orNone(value))
+        try profileEvent(frame, .return, failed ? .none : orNone(value))
         if failed { throw restoreRaised(exception) }
     }
 

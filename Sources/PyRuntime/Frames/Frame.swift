@@ -60,6 +60,9 @@ struct FrameFlags: OptionSet {
     static let askedReflected = FrameFlags(rawValue: 2048)
 }
 
+/// Tells a native profiler that a code object or native function begins to run or (last argument not 0) ended. Never raises.
+public typealias ProfileHook = @convention(c) (VM, Value, Value, Int) -> Void
+
 /// The part of a thread's state that the evaluation loop owns; `ThreadState.frame` points at it.
 struct EvalState {
     /// The running frame; `frames` itself (a sentinel) when nothing runs.
@@ -78,6 +81,8 @@ struct EvalState {
     /// NULL when off.
     var traceFunction: Value = .null
     var profileFunction: Value = .null
+    /// What is called instead of calling it: of a native profiler.
+    var profileHook: ProfileHook?
     var asyncGenFirstIter: Value = .null
     var asyncGenFinalizer: Value = .null
     var coroutineOriginDepth = 0
