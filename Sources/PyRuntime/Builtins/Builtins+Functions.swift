@@ -24,7 +24,12 @@ extension VM {
             vm.guarded { () throws(Raised) in vm.int(try vm.hash(v)) }
         }
         m.def1("id(obj, /)", "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects.\n(CPython uses the object's memory address.)") { vm, _, v in
-            vm.identity(v)
+            let identity = vm.identity(v)
+            if vm.state.pointee.auditHooks.isNull { return identity }
+            return vm.guarded { () throws(Raised) in
+                try vm.audit("builtins.id", vm.tuple(identity))
+                return identity
+            }
         }
         m.def1("callable(obj, /)", "Return whether the object is callable (i.e., some kind of function).\n\nNote that classes are callable, as are instances of classes with a\n__call__() method.") { vm, _, v in
             Value(vm.type(of: v).slots.call != nil)
@@ -367,6 +372,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let hook = vm.state.pointee.sysDict.isObject ? PyDict(vm.state.pointee.sysDict).getStr(vm, vm.intern("breakpointhook")) : .null
                 if hook.isNull { throw vm.raise(.runtimeError, "lost sys.breakpointhook") }
+                try vm.audit("builtins.breakpoint", vm.tuple(hook))
                 return try vm.call(hook, a, count, keywords: keywords)
             }
         }

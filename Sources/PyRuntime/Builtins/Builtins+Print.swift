@@ -70,6 +70,7 @@ extension VM {
         if stdin.isNull || stdin.isNone { throw raise(.runtimeError, "input(): lost sys.stdin") }
         if stdout.isNull || stdout.isNone { throw raise(.runtimeError, "input(): lost sys.stdout") }
         if stderr.isNull || stderr.isNone { throw raise(.runtimeError, "input(): lost sys.stderr") }
+        try audit("builtins.input", tuple(orNone(prompt)))
         do { _ = try callMethod(stderr, names.flush) } catch { clearRaised() }
         if try isTerminalStream(stdin, 0), try isTerminalStream(stdout, 1) { return try terminalInput(prompt, stdin, stdout) }
         if !prompt.isNull { try write(stdout, str(of: prompt)) }
@@ -124,7 +125,9 @@ extension VM {
         if line.last == 10 { line.removeLast() }
         let data = try bytes(line)
         let encoding = try getAttr(stdin, names.encoding), errors = try getAttr(stdin, intern("errors"))
-        return try decodeObject(data, encoding: encoding, errors: errors)
+        let text = try decodeObject(data, encoding: encoding, errors: errors)
+        try audit("builtins.input/result", tuple(text))
+        return text
     }
 
     // MARK: Plain streams

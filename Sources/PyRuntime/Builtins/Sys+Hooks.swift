@@ -58,6 +58,7 @@ extension VM {
                 items[3] = message
                 items[4] = orNone(object)
                 let arguments = try newStructSequence(PyType(state.pointee.unraisableArgsType), items.items, 5)
+                try audit("sys.unraisablehook", tuple(hook, arguments))
                 _ = try call(hook, arguments)
                 return
             } catch {
@@ -194,12 +195,22 @@ extension VM {
         }
     }
 
+    /// A hook is not traced unless its `__cantrace__` is true.
     func runAuditHooks(_ event: Value, _ arguments: Value) throws(Raised) {
         let hooks = PyList(state.pointee.auditHooks)
         var i = 0
         while i < hooks.count {
-            _ = try call(hooks[i], event, arguments)
+            let hook = hooks[i]
             i += 1
+            if !isTraced {
+                _ = try call(hook, event, arguments)
+                continue
+            }
+            _ = try untraced { () throws(Raised) in
+                let mark = try getAttrIfPresent(hook, intern("__cantrace__"))
+                if mark.isNull { return try call(hook, event, arguments) }
+                return try isTrue(mark) ? try traced { () throws(Raised) in try call(hook, event, arguments) } : try call(hook, event, arguments)
+            }
         }
     }
 

@@ -171,6 +171,7 @@ extension VM {
     }
 
     private func validated(_ code: CodeObject) throws(Raised) -> CodeObject {
+        if state.pointee.auditHooks.isObject { try auditCode(code) }
         if code.code.isEmpty || code.code.count % 2 != 0 { throw raise(.valueError, "code: co_code is malformed") }
         let parameters = code.argcount + code.kwonlyargcount + (code.flags.contains(.varArgs) ? 1 : 0)
             + (code.flags.contains(.varKeywords) ? 1 : 0)
@@ -179,6 +180,16 @@ extension VM {
         }
         if code.varnames.count < code.nlocals { throw raise(.valueError, "code: varnames is too small") }
         return code
+    }
+
+    private func auditCode(_ code: CodeObject) throws(Raised) {
+        let arguments = try newTuple(9)
+        arguments[0] = bytesObject(code.code)
+        arguments[1] = str(code.filename)
+        arguments[2] = str(code.name)
+        let numbers = [code.argcount, code.posonlyargcount, code.kwonlyargcount, code.nlocals, code.stacksize, Int(code.flags.rawValue)]
+        for i in 0..<6 { arguments[3 + i] = int(numbers[i]) }
+        try audit("code.__new__", arguments.value)
     }
 
     /// CO_NOFREE says what the cell and free variables say, whatever the caller's flags do.

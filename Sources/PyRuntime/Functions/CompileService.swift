@@ -105,6 +105,7 @@ extension VM {
     /// - Throws: SyntaxError and its kin, as `compile()` does; warnings turned into errors.
     public func compile(_ request: CompileRequest) throws(Raised) -> Value {
         guard let service = compileService else { throw raise(.systemError, "taipan: no compiler is installed") }
+        try auditSource(request)
         var warnings: [CompileWarning] = []
         var request = request
         request.intMaxStrDigits = intMaxStrDigits
@@ -116,6 +117,12 @@ extension VM {
         }
         for warning in warnings { try issue(warning, request.filename) }
         return try newCode(code)
+    }
+
+    /// The event of source text that is about to be parsed.
+    func auditSource(_ request: CompileRequest) throws(Raised) {
+        if state.pointee.auditHooks.isNull { return }
+        try audit("compile", tuple(bytesObject(request.source), str(request.filename)))
     }
 
     /// Bytes between here and where RecursionError begins.

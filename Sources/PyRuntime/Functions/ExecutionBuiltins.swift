@@ -68,6 +68,7 @@ extension VM {
         m.defN("_getframe($module, depth=0, /)", "Return a frame object from the call stack.\n\nIf optional integer depth is given, return the frame object that many\ncalls below the top of the stack.  If that is deeper than the call\nstack, ValueError is raised.  The default for depth is zero, returning\nthe frame at the top of the call stack.\n\nThis function should be used for internal and specialized purposes\nonly.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let depth = a[0].isNull ? 0 : try vm.indexInt(a[0])
+                try vm.audit("sys._getframe", vm.tuple(vm.orNone(vm.frameObject(depth: 0))))
                 let frame = vm.frameObject(depth: max(depth, 0))
                 if frame.isNull { throw vm.raise(.valueError, "call stack is not deep enough") }
                 return frame
@@ -79,13 +80,19 @@ extension VM {
             return vm.tuple(handled.objectType.value, handled, vm.orNone(handled.cast(ExceptionLayout.self).pointee.traceback))
         }
         m.def1("-settrace(function, /)", "settrace(function)\n\nSet the global debug tracing function.  It will be called on each\nfunction call.  See the debugger chapter in the library manual.") { vm, _, f in
-            vm.setTrace(f)
-            return .none
+            vm.guarded { () throws(Raised) in
+                try vm.audit("sys.settrace", vm.emptyTuple)
+                vm.setTrace(f)
+                return .none
+            }
         }
         m.def0("gettrace($module, /)", "Return the global debug tracing function set with sys.settrace.\n\nSee the debugger chapter in the library manual.") { vm, _ in vm.traceFunction }
         m.def1("-setprofile(function, /)", "setprofile(function)\n\nSet the profiling function.  It will be called on each function call\nand return.  See the profiler chapter in the library manual.") { vm, _, f in
-            vm.setProfile(f)
-            return .none
+            vm.guarded { () throws(Raised) in
+                try vm.audit("sys.setprofile", vm.emptyTuple)
+                vm.setProfile(f)
+                return .none
+            }
         }
         m.def0("getprofile($module, /)", "Return the profiling function set with sys.setprofile.\n\nSee the profiler chapter in the library manual.") { vm, _ in vm.profileFunction }
         m.def2("call_tracing($module, func, args, /)", "Call func(*args), while tracing is enabled.\n\nThe tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger from a checkpoint, to recursively debug\nsome other code.") { vm, _, f, args in
@@ -118,6 +125,7 @@ extension VM {
         }
         m.def0("_current_frames($module, /)", "Return a dict mapping each thread's thread id to its current stack frame.\n\nThis function should be used for specialized purposes only.") { vm, _ in
             vm.guarded { () throws(Raised) in
+                try vm.audit("sys._current_frames", vm.emptyTuple)
                 let dict = vm.newDict()
                 var thread = vm.state.pointee.threads
                 while let t = thread {
@@ -132,6 +140,7 @@ extension VM {
         }
         m.def0("_current_exceptions($module, /)", "Return a dict mapping each thread's identifier to its current raised exception.\n\nThis function should be used for specialized purposes only.") { vm, _ in
             vm.guarded { () throws(Raised) in
+                try vm.audit("sys._current_exceptions", vm.emptyTuple)
                 let dict = vm.newDict()
                 var thread = vm.state.pointee.threads
                 while let t = thread {
@@ -150,8 +159,14 @@ extension VM {
                 for i in 0..<2 where !a[i].isNull && !a[i].isNone && vm.type(of: a[i]).slots.call == nil {
                     throw vm.raise(.typeError, "callable \(i == 0 ? "firstiter" : "finalizer") expected, got \(vm.typeName(a[i]))")
                 }
-                if !a[0].isNull { vm.eval.pointee.asyncGenFirstIter = a[0].isNone ? .null : a[0] }
-                if !a[1].isNull { vm.eval.pointee.asyncGenFinalizer = a[1].isNone ? .null : a[1] }
+                if !a[1].isNull {
+                    try vm.audit("sys.set_asyncgen_hook_finalizer", vm.emptyTuple)
+                    vm.eval.pointee.asyncGenFinalizer = a[1].isNone ? .null : a[1]
+                }
+                if !a[0].isNull {
+                    try vm.audit("sys.set_asyncgen_hook_firstiter", vm.emptyTuple)
+                    vm.eval.pointee.asyncGenFirstIter = a[0].isNone ? .null : a[0]
+                }
                 return .none
             }
         }
@@ -203,9 +218,13 @@ extension VM {
         request.allowIncompleteInput = flags & 0x4000 != 0
         request.allowTopLevelAwait = flags & 0x2000 != 0
         request.typeComments = flags & 0x1000 != 0
-        if isTree, let service = treeService { return try service.compile(self, request, a[0]) }
+        if isTree, let service = treeService {
+            try audit("compile", tuple(a[0], .none))
+            return try service.compile(self, request, a[0])
+        }
         if onlyTree, let service = treeService {
             if !a[6].isNull { request.featureVersion = try indexInt(a[6]) < 0 ? 10 : try indexInt(a[6]) }
+            try auditSource(request)
             return try service.parse(self, request)
         }
         return try compile(request)
@@ -323,6 +342,7 @@ extension VM {
             request.optimize = optimizationLevel
             code = try compile(request)
         }
+        try audit("exec", tuple(code))
         _ = try run(code: code, globals: globals, locals: locals)
         return .none
     }
@@ -333,6 +353,7 @@ extension VM {
             if PyTuple(source.cast(CodeLayout.self).pointee.freevars).count > 0 {
                 throw raise(.typeError, "code object passed to eval() may not contain free variables")
             }
+            try audit("exec", tuple(source))
             return try run(code: source, globals: globals, locals: locals)
         }
         var (request, isText) = try sourceRequest(source, "eval", "<string>")
@@ -341,6 +362,8 @@ extension VM {
         request.futureFlags = inheritedFlags()
         request.optimize = optimizationLevel
         while let first = request.source.first, first == 32 || first == 9 { request.source.removeFirst() }
-        return try run(code: compile(request), globals: globals, locals: locals)
+        let code = try compile(request)
+        try audit("exec", tuple(code))
+        return try run(code: code, globals: globals, locals: locals)
     }
 }

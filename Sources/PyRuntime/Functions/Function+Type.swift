@@ -48,11 +48,26 @@ extension VM {
         installFunctionAttributes(t)
     }
 
+    /// `value` NULL: deleted.
+    private func auditFunctionChange(_ function: Value, _ name: Value, _ value: Value) throws(Raised) {
+        if value.isNull {
+            try audit("object.__delattr__", tuple(function, name))
+        } else {
+            try audit("object.__setattr__", tuple(function, name, value))
+        }
+    }
+
     private func installFunctionAttributes(_ t: TypeBuilder) {
-        t.getset("__code__", get: { vm, f in f.cast(FunctionLayout.self).pointee.code },
+        t.getset("__code__", get: { vm, f in
+                vm.guarded { () throws(Raised) in
+                    try vm.audit("object.__getattr__", vm.tuple(f, vm.intern("__code__")))
+                    return f.cast(FunctionLayout.self).pointee.code
+                }
+            },
             set: { vm, f, value in
                 vm.guardedStatus { () throws(Raised) in
                     guard value.isExactly(vm.types.code) else { throw vm.raise(.typeError, "__code__ must be set to a code object") }
+                    try vm.audit("object.__setattr__", vm.tuple(f, vm.intern("__code__"), value))
                     let free = PyTuple(value.cast(CodeLayout.self).pointee.freevars).count
                     let closure = f.cast(FunctionLayout.self).pointee.closure
                     let have = closure.isObject ? PyTuple(closure).count : 0
@@ -64,21 +79,33 @@ extension VM {
                     f.cast(FunctionLayout.self).pointee.exec = nil
                 }
             })
-        t.getset("__defaults__", get: { vm, f in vm.orNone(f.cast(FunctionLayout.self).pointee.defaults) },
+        t.getset("__defaults__", get: { vm, f in
+                vm.guarded { () throws(Raised) in
+                    try vm.audit("object.__getattr__", vm.tuple(f, vm.intern("__defaults__")))
+                    return vm.orNone(f.cast(FunctionLayout.self).pointee.defaults)
+                }
+            },
             set: { vm, f, value in
                 vm.guardedStatus { () throws(Raised) in
                     guard value.isNull || value.isNone || vm.isTuple(value) else {
                         throw vm.raise(.typeError, "__defaults__ must be set to a tuple object")
                     }
+                    try vm.auditFunctionChange(f, vm.intern("__defaults__"), value)
                     f.cast(FunctionLayout.self).pointee.defaults = value.isNone ? .null : value
                 }
             })
-        t.getset("__kwdefaults__", get: { vm, f in vm.orNone(f.cast(FunctionLayout.self).pointee.kwdefaults) },
+        t.getset("__kwdefaults__", get: { vm, f in
+                vm.guarded { () throws(Raised) in
+                    try vm.audit("object.__getattr__", vm.tuple(f, vm.intern("__kwdefaults__")))
+                    return vm.orNone(f.cast(FunctionLayout.self).pointee.kwdefaults)
+                }
+            },
             set: { vm, f, value in
                 vm.guardedStatus { () throws(Raised) in
                     guard value.isNull || value.isNone || vm.isDict(value) else {
                         throw vm.raise(.typeError, "__kwdefaults__ must be set to a dict object")
                     }
+                    try vm.auditFunctionChange(f, vm.intern("__kwdefaults__"), value)
                     f.cast(FunctionLayout.self).pointee.kwdefaults = value.isNone ? .null : value
                 }
             })
@@ -198,6 +225,7 @@ extension VM {
         }
         if !a[2].isNull && !a[2].isNone && !isStr(a[2]) { throw raise(.typeError, "arg 3 (name) must be None or string") }
         if !a[3].isNull && !a[3].isNone && !isTuple(a[3]) { throw raise(.typeError, "arg 4 (defaults) must be None or tuple") }
+        try audit("function.__new__", tuple(a[0]))
         let free = PyTuple(a[0].cast(CodeLayout.self).pointee.freevars).count
         let closure = a[4].isNull ? Value.none : a[4]
         if !isTuple(closure) {

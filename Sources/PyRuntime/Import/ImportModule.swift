@@ -71,7 +71,18 @@ extension VM {
     /// `_frozen_importlib`, NULL before it is up.
     var importlib: Value { state.pointee.importlib }
 
+    private func auditImport(_ name: Value) throws(Raised) {
+        let arguments = try newTuple(5)
+        arguments[0] = name
+        arguments[1] = .none
+        for (i, list) in (["path", "meta_path", "path_hooks"] as [StaticString]).enumerated() {
+            arguments[2 + i] = orNone(sysAttribute(intern(list)))
+        }
+        try audit("import", arguments.value)
+    }
+
     private func findAndLoad(_ name: Value) throws(Raised) -> Value {
+        if state.pointee.auditHooks.isObject { try auditImport(name) }
         if importlib.isObject {
             let importFunction = try getItem(state.pointee.builtinsDict, names.__import__)
             return try timingImport(name) { () throws(Raised) in

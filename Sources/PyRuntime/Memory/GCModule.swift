@@ -171,17 +171,23 @@ extension VM {
                         throw vm.raise(.typeError, "argument should be integer or None, not '\(vm.typeName(a[0]))'")
                     }
                     let n = try vm.indexInt(a[0])
+                    try vm.audit("gc.get_objects", vm.tuple(vm.int(n)))
                     if n >= 3 { throw vm.raise(.valueError, "generation parameter must be less than the number of available generations (3)") }
                     if n < 0 { throw vm.raise(.valueError, "generation parameter cannot be negative") }
                     generation = n
                 }
-                if generation < 0 { return try vm.trackedObjects { _ in true } }
+                if generation < 0 {
+                    try vm.audit("gc.get_objects", vm.tuple(vm.int(-1)))
+                    return try vm.trackedObjects { _ in true }
+                }
                 vm.noteYoung()
                 return try vm.trackedObjects { vm.generation(of: $0) == generation }
             }
         }
         m.defV("-get_referrers(...)", "get_referrers(*objs) -> list\nReturn the list of objects that directly refer to any of objs.") { vm, _, a, count, _ in
             vm.guarded { () throws(Raised) in
+                let asked = try vm.tuple(a, count: count)
+                try vm.audit("gc.get_referrers", vm.tuple(asked))
                 return try vm.trackedObjects { object in
                     var found = false
                     vm.forEachReferent(object) { referent in
@@ -193,6 +199,8 @@ extension VM {
         }
         m.defV("-get_referents(...)", "get_referents(*objs) -> list\nReturn the list of objects that are directly referred to by objs.") { vm, _, a, count, _ in
             vm.guarded { () throws(Raised) in
+                let asked = try vm.tuple(a, count: count)
+                try vm.audit("gc.get_referents", vm.tuple(asked))
                 let list = try vm.newList()
                 for i in 0..<count where a[i].isObject {
                     // Into memory first: appending may collect.
@@ -236,7 +244,8 @@ extension VM {
     /// Cells that no program sees: buffers and tables.
     func isInternal(_ v: Value) -> Bool {
         let kind = v.objectType.ref.pointee.traceKind
-        return kind == .buffer || kind == .dictTable
+        // Who audits is not to be found (PEP 578).
+        return kind == .buffer || kind == .dictTable || v == state.pointee.auditHooks
     }
 
     /// Calls `body` with every live tracked object until it answers false. `body` must not allocate.
