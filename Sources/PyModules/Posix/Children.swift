@@ -42,13 +42,28 @@ extension VM {
     /// What must be put right in the new process before Python goes on.
     func afterForkInChild() throws(Raised) {
         afterFork()
+        try release(importLock)
         callForkHooks(root(try posixState().afterInChild), reversed: false)
     }
 
-    func forkProcess() throws(Raised) -> Value {
+    /// Runs the hooks and waits until no other thread imports: the new process would find a module half made.
+    func prepareFork() throws(Raised) {
         try runForkHooks(.before)
+        do { _ = try acquire(importLock, timeout: -1) } catch {
+            try runForkHooks(.parent)
+            throw error
+        }
+    }
+
+    func afterForkInParent() throws(Raised) {
+        try release(importLock)
+        try runForkHooks(.parent)
+    }
+
+    func forkProcess() throws(Raised) -> Value {
+        try prepareFork()
         let pid = taipan_fork(), code = errno
-        if pid == 0 { try afterForkInChild() } else { try runForkHooks(.parent) }
+        if pid == 0 { try afterForkInChild() } else { try afterForkInParent() }
         if pid == -1 { throw osError(code) }
         return int(Int(pid))
     }

@@ -21,10 +21,10 @@ extension VM {
             To both, return fd of newly opened pseudo-terminal.
             """) { vm, _ in
             vm.guarded { () throws(Raised) in
-                try vm.runForkHooks(.before)
+                try vm.prepareFork()
                 var master: Int32 = -1
                 let pid = taipan_forkpty(&master), code = errno
-                if pid == 0 { try vm.afterForkInChild() } else { try vm.runForkHooks(.parent) }
+                if pid == 0 { try vm.afterForkInChild() } else { try vm.afterForkInParent() }
                 if pid == -1 { throw vm.osError(code) }
                 return vm.tuple(vm.int(Int(pid)), vm.int32(master))
             }

@@ -19,11 +19,11 @@ extension VM {
         }
     }
 
-    /// A user or group number; what is none is a ValueError here.
-    private func spawnID(_ value: Value, _ name: StaticString, _ kind: StaticString) throws(Raised) -> UInt32 {
-        do { return try ownerID(value, name) } catch {
+    /// One of the further groups; what is none is a ValueError here.
+    private func furtherGroup(_ value: Value) throws(Raised) -> UInt32 {
+        do { return try ownerID(value, "gid") } catch {
             clearRaised()
-            throw raise(.valueError, "invalid \(kind) id")
+            throw raise(.valueError, "invalid group id")
         }
     }
 
@@ -123,8 +123,8 @@ extension VM {
                 error_pipe_child: -1, restore_signals: 0, new_session: 0, gid: -1, uid: -1, umask: -1, groups: nil, group_count: -1,
                 before_exec: nil, before_exec_context: nil)
         }
-        options.gid = a[16].isNone ? -1 : Int64(try spawnID(a[16], "gid", "group"))
-        options.uid = a[18].isNone ? -1 : Int64(try spawnID(a[18], "uid", "user"))
+        options.gid = a[16].isNone ? -1 : Int64(try ownerID(a[16], "gid"))
+        options.uid = a[18].isNone ? -1 : Int64(try ownerID(a[18], "uid"))
         options.umask = Int64(mask)
         options.group_count = -1
         var groups: [gid_t] = []
@@ -134,7 +134,7 @@ extension VM {
             if items.count > 65536 { throw raise(.valueError, "too many groups") }
             for i in 0..<items.count {
                 if !isInt(items[i]) { throw raise(.typeError, "groups must be integers") }
-                groups.append(try spawnID(items[i], "gid", "group"))
+                groups.append(try furtherGroup(items[i]))
             }
             options.group_count = Int32(groups.count)
         }
@@ -143,9 +143,9 @@ extension VM {
         (options.stderr_parent, options.stderr_child, options.error_pipe_parent, options.error_pipe_child) = (numbers[4], numbers[5], numbers[6], numbers[7])
         options.restore_signals = numbers[8]
         options.new_session = numbers[9]
-        if !before.isNone { try runForkHooks(.before) }
+        if !before.isNone { try prepareFork() }
         let result = start(options, arguments, executables, environment, directory, kept, groups, before)
-        if !before.isNone { try runForkHooks(.parent) }
+        if !before.isNone { try afterForkInParent() }
         if result.failed { throw osError(result.code) }
         return int(result.value)
     }

@@ -106,8 +106,8 @@ extension VM {
         own.pointee.threading.parker = taipan_parker_create()
         own.pointee.threading.waitingFor = 0
         attachSignals()
-        // Another thread may have been importing.
-        if !isOwned(importLock) { reinitialize(importLock) }
+        // Who waited for it is gone.
+        importLock.pointee.waiters = 0
     }
 
     /// Daemon threads never run Python again: the interpreter is about to end.

@@ -100,7 +100,8 @@ extension VM {
         threading.pointee.importLock.deallocate()
     }
 
-    var importLock: UnsafeMutablePointer<RLockLayout> { threading.pointee.importLock }
+    /// Held while modules are made; a fork waits for it.
+    public var importLock: UnsafeMutablePointer<RLockLayout> { threading.pointee.importLock }
 
     var interpreterLock: InterpreterLock { threading.pointee.lock._withUnsafeGuaranteedRef { $0 } }
 
