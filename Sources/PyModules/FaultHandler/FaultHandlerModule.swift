@@ -29,7 +29,7 @@ private func fatalHandler(_ number: Int32) {
     _ = taipan_signal_set(number, taipan_signal_default)
     let what = FaultSettings.fatal.first { $0.number == number }?.text ?? "unexpected signal"
     var text = Array("Fatal Python error: \(what)\n\n".utf8)
-    if let vm = currentInterpreter() { text += vm.faultText(allThreads: settings.allThreads) }
+    if let vm = currentInterpreter() { text += vm.faultText(allThreads: settings.allThreads) + vm.faultModules() }
     try? writeAll(settings.descriptor, text)
     try? raiseSignal(number)
 }
@@ -174,6 +174,16 @@ extension VM {
             try? raiseSignal(signalNumber("SIGSEGV"))
             return .none
         }
+        m.def0("-_fatal_error_c_thread()", "fatal_error_c_thread(): call Py_FatalError() in a new C thread.") { vm, _ in
+            vm.guarded { () throws(Raised) in
+                taipan_fault_set_context(vm.raw)
+                do { _ = try PyPlatform.startThread { dieInThread() } } catch {
+                    throw vm.raise(.runtimeError, "unable to start the thread")
+                }
+                // It ends the process.
+                while true { vm.withoutGIL { waitForSignal() } }
+            }
+        }
         m.def0("-_sigabrt()", "_sigabrt(): raise a SIGABRT signal") { _, _ in
             try? raiseSignal(signalNumber("SIGABRT"))
             return .none
@@ -183,6 +193,15 @@ extension VM {
             return .none
         }
     }
+}
+
+/// A fatal error where no Python runs.
+private func dieInThread() {
+    _ = taipan_fault_release(signalNumber("SIGABRT"))
+    var text = Array("Fatal Python error: faulthandler_fatal_error_thread: in new thread\nPython runtime state: initialized\n\n".utf8)
+    if let vm = currentInterpreter() { text += vm.faultText(allThreads: true) + vm.faultModules() }
+    try? writeAll(FaultSettings.shared.descriptor, text)
+    try? raiseSignal(signalNumber("SIGABRT"))
 }
 
 /// The watchdog thread.

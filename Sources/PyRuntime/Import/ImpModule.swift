@@ -92,12 +92,10 @@ extension VM {
         m.def1("is_builtin($module, name, /)", "Returns True if the module name corresponds to a built-in module.") { vm, module, name in
             vm.guarded { () throws(Raised) in
                 guard vm.isStr(name) else { throw vm.raise(.typeError, "is_builtin() argument must be str, not \(vm.argumentTypeName(name))") }
-                for i in 0..<vm.nativeModuleCount where PyStr(vm.nativeModuleName(i)).equals(PyStr(name)) {
-                    // -1: cannot be initialised again.
-                    let text = PyStr(name).string
-                    return vm.int(text == "sys" || text == "builtins" ? -1 : 1)
-                }
-                return vm.int(0)
+                // -1: there from the start, cannot be initialised again.
+                let text = PyStr(name).string
+                if text == "sys" || text == "builtins" { return vm.int(-1) }
+                return vm.int(vm.isNativeModule(name) ? 1 : 0)
             }
         }
     }

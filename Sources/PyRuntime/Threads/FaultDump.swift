@@ -36,9 +36,27 @@ extension VM {
             let digits = String(t.pointee.threadID, radix: 16)
             let ident = String(repeating: "0", count: max(0, 16 - digits.count)) + digits
             put("\(t == own ? "Current thread" : "Thread") 0x\(ident) (most recent call first):\n", &out)
-            if t == own && heap.pointee.isCollecting { put("  Garbage-collecting\n", &out) }
+            // `__del__` runs because of a collection, though after it.
+            if t == own && (heap.pointee.isCollecting || t.pointee.threading.runsFinalizers) { put("  Garbage-collecting\n", &out) }
             appendStack(t, &out)
         }
+        return out
+    }
+
+    /// A line of the native modules that were imported and are not in `sys.stdlib_module_names`; nothing if there are none.
+    public func faultModules() -> [UInt8] {
+        guard isDict(state.pointee.modules), state.pointee.sysDict.isObject else { return [] }
+        let own = PyDict(state.pointee.sysDict).getStr(self, intern("stdlib_module_names"))
+        var out: [UInt8] = []
+        var count = 0, position = 0
+        while let (name, _) = PyDict(state.pointee.modules).next(&position) {
+            guard isStr(name), isNativeModule(name) || ["sys", "builtins"].contains(PyStr(name).string) else { continue }
+            if isExactAnySet(own), (try? PySet(own).contains(self, name)) ?? false { continue }
+            put(count == 0 ? "\nExtension modules: " : ", ", &out)
+            appendText(name, &out)
+            count += 1
+        }
+        if count > 0 { put(" (total: \(count))\n", &out) }
         return out
     }
 

@@ -25,6 +25,12 @@ extension VM {
     public var nativeModuleCount: Int { state.pointee.nativeModules.count }
     public func nativeModuleName(_ i: Int) -> Value { state.pointee.nativeModules[i].name }
 
+    /// Whether `import` would make a native module of this name; `sys` and `builtins` are there without.
+    func isNativeModule(_ name: Value) -> Bool {
+        for i in 0..<nativeModuleCount where PyStr(nativeModuleName(i)).equals(PyStr(name)) { return true }
+        return false
+    }
+
     /// Makes and fills a native module; NULL if there is none of that name. Not put into `sys.modules` here.
     public func makeNativeModule(_ name: Value) throws(Raised) -> Value {
         for i in 0..<state.pointee.nativeModules.count {
