@@ -13,6 +13,8 @@ struct CommandLineOptions {
     var program = Program.standardInput
     var special: Special?
     var skipsFirstLine = false
+    /// -R: PYTHONHASHSEED is not looked at.
+    var randomizesHashes = false
     var warnOptions: [[UInt8]] = []
 
     /// A usage error: the line to print before the usage.
@@ -78,10 +80,11 @@ struct CommandLineOptions {
         case "O": configuration.optimize += 1
         case "q": configuration.quiet += 1
         case "s": configuration.noUserSite = true
+        case "R": randomizesHashes = true
         case "S": configuration.noSite = true
         case "u": configuration.unbuffered = true
         case "v": configuration.verbose += 1
-        default: break  // -R and -t are accepted and mean nothing.
+        default: break  // -t is accepted and means nothing.
         }
     }
 

@@ -61,6 +61,10 @@ extension CommandLineOptions {
             // PEP 540: the C locale means UTF-8.
             configuration.utf8Mode = 1
         }
+        // PEP 538: else a UTF-8 locale takes its place, unless that is refused or LC_ALL insists.
+        if configuration.utf8Mode == 0, isPlainLocale() {
+            configuration.isASCII = !mayCoerceLocale() || variable("PYTHONCOERCECLOCALE") == [UInt8(ascii: "0")]
+        }
     }
 
     private mutating func applyFlags() {
@@ -94,7 +98,7 @@ extension CommandLineOptions {
     }
 
     private mutating func applyHashSeed() throws(FatalConfiguration) {
-        guard let value = variable("PYTHONHASHSEED"), value != Array("random".utf8) else { return }
+        guard !randomizesHashes, let value = variable("PYTHONHASHSEED"), value != Array("random".utf8) else { return }
         let text = String(decoding: value, as: UTF8.self)
         // As strtoul reads it: blanks and a sign may stand in front.
         let digits = text.drop { " \t\n\u{0B}\u{0C}\r".contains($0) }

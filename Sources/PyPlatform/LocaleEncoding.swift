@@ -19,6 +19,13 @@ public func isPlainLocale() -> Bool {
     return !isKnown
 }
 
+/// Whether the environment names the C locale, or none, in a way that a UTF-8 locale may stand in for (PEP 538).
+public func mayCoerceLocale() -> Bool {
+    if let all = environmentValue("LC_ALL"), !all.isEmpty { return false }
+    guard let name = characterLocale() else { return true }
+    return name == Array("C".utf8) || name == Array("POSIX".utf8)
+}
+
 /// Gives the process the character locale that its environment asks for; UTF-8 in the C locale (PEP 538).
 public func adoptCharacterLocale() {
     if isPlainLocale() {

@@ -8,7 +8,7 @@ extension StandardStreamOptions {
     init(_ configuration: Configuration) {
         self.init()
         unbuffered = configuration.unbuffered
-        if configuration.utf8Mode > 0 { encoding = "utf-8" }
+        if configuration.utf8Mode > 0 { encoding = "utf-8" } else if configuration.isASCII { encoding = "ascii" }
         if let value = configuration.ioEncoding {
             let parts = String(decoding: value, as: UTF8.self).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             if !parts[0].isEmpty { encoding = String(parts[0]) }
@@ -17,10 +17,10 @@ extension StandardStreamOptions {
                 errors = String(parts[1])
             } else if !parts[0].isEmpty {
                 errors = "strict"
-            } else if configuration.utf8Mode > 0 || passesBytesThrough() {
+            } else if configuration.utf8Mode > 0 || configuration.isASCII || passesBytesThrough() {
                 errors = "surrogateescape"
             }
-        } else if configuration.utf8Mode > 0 || passesBytesThrough() {
+        } else if configuration.utf8Mode > 0 || configuration.isASCII || passesBytesThrough() {
             errors = "surrogateescape"
         }
     }

@@ -83,7 +83,12 @@ extension Interpreter {
             insertProgramPath()
             return guarding { () throws(Raised) in
                 let module = try vm.mainNamespace()
-                try vm.audit("cpython.run_command", vm.tuple(vm.systemText(source)))
+                let text = vm.systemText(source)
+                do throws(Raised) { _ = try vm.encodeUTF8(PyStr(text)) } catch {
+                    vm.writeToStandardError("Unable to decode the command from the command line:\n")
+                    throw error
+                }
+                try vm.audit("cpython.run_command", vm.tuple(text))
                 var request = CompileRequest(source: source + [10], filename: "<string>")
                 request.isText = true
                 request.optimize = min(vm.configuration.optimize, 2)

@@ -20,7 +20,7 @@ extension VM {
                 m.attribute("Error", try vm.localeErrorType())
                 vm.defineLocale(m)
                 // CPython takes LC_CTYPE from the environment when it starts; PEP 538 coerces the C locale.
-                if let name = setlocale(LC_CTYPE, nil), String(cString: name) == "C" {
+                if !vm.state.pointee.fileSystemIsASCII, let name = setlocale(LC_CTYPE, nil), String(cString: name) == "C" {
                     if setlocale(LC_CTYPE, "").map({ String(cString: $0) }) ?? "C" == "C" { _ = setlocale(LC_CTYPE, "C.UTF-8") }
                 }
             }

@@ -74,13 +74,14 @@ extension VM {
 
     /// A str encoded for the file system. - Precondition: `isStr(text)`.
     func fileSystemBytes(_ text: Value) throws(Raised) -> Value {
-        let encoded = try encodeUTF8(PyStr(text), names.surrogateescape)
+        let encoded = try systemBytes(text)
         if PyBytes(encoded).view.contains(0) { throw raise(.valueError, "embedded null byte") }
         return encoded
     }
 
     /// `os.fsdecode` of bytes from the system.
     func fileSystemText(_ view: UnsafeBufferPointer<UInt8>) throws(Raised) -> Value {
+        if state.pointee.fileSystemIsASCII { return try systemText(try bytes(view)) }
         var at = 0
         return try decodeUTF8(.null, view, names.surrogateescape, &at, final: true)
     }

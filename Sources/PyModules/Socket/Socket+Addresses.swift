@@ -153,7 +153,7 @@ extension VM {
             if flow > 0xFFFFF { throw raise(.overflowError, "\(function)(): flowinfo must be 0-1048575.") }
             if let ip = taipan_address_ip(&host) { taipan_address_inet6(&address, Array(UnsafeBufferPointer(start: ip, count: 16)), port, flow, scope) }
         case AF_UNIX:
-            let path = isStr(value) ? try encodeUTF8(PyStr(value), names.surrogateescape) : try bytesFromBuffer(value)
+            let path = isStr(value) ? try systemBytes(value) : try bytesFromBuffer(value)
             if taipan_address_unix(&address, PyBytes(path).bytes, PyBytes(path).count) != 0 { throw raise(.osError, "AF_UNIX path too long") }
         case 16:
             guard isTuple(value) else { throw raise(.typeError, "\(function)(): AF_NETLINK address must be tuple, not \(typeName(value))") }

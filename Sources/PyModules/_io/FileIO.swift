@@ -211,7 +211,7 @@ extension VM {
                 throw raise(.typeError, "expected \(typeName(file)).__fspath__() to return str or bytes, not \(typeName(path))")
             }
         }
-        let encoded = isStr(path) ? try encodeUTF8(PyStr(path), names.surrogateescape) : path
+        let encoded = isStr(path) ? try systemBytes(path) : path
         let result = Array(PyBytes(encoded).view)
         if result.contains(0) { throw raise(.valueError, "embedded null byte") }
         return result

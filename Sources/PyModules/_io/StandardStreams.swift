@@ -17,7 +17,7 @@ public struct StandardStreamOptions: Sendable {
 extension VM {
     /// Makes `open` and the three streams, puts them into `builtins` and `sys`. Imports nothing.
     public func installStandardStreams(_ options: StandardStreamOptions = StandardStreamOptions()) throws(Raised) {
-        adoptCharacterLocale()
+        if !state.pointee.fileSystemIsASCII { adoptCharacterLocale() }
         let key = intern("_io")
         var module = state.pointee.modules.isObject ? try PyDict(state.pointee.modules).get(self, key) : .null
         if module.isNull {
@@ -40,6 +40,9 @@ extension VM {
             try sys.set(self, intern(shadow), stream)
         }
     }
+
+    /// What `open` takes where no encoding is given.
+    func localeCodec() -> Value { str(state.pointee.fileSystemIsASCII ? "ANSI_X3.4-1968" : localeEncoding()) }
 
     /// Closed, or nothing unwritten over a descriptor that is not its to close.
     private func isSettled(_ v: Value) -> Bool {

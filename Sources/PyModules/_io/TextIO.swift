@@ -122,7 +122,7 @@ extension VM {
         } else if PyStr(name).equals(PyStr(str("locale" as StaticString))) {
             name = .null
         }
-        if name.isNull { name = str(localeEncoding()) }
+        if name.isNull { name = localeCodec() }
         t.ref.pointee.encoder = .null
         t.ref.pointee.decoder = .null
         t.ref.pointee.carry = .null
@@ -261,7 +261,7 @@ extension VM {
             let handler = hasErrors ? errors : hasEncoding ? names.strict : t.ref.pointee.errors
             if !isStr(name) || !isStr(handler) { throw raise(.typeError, "bad argument type for built-in operation") }
             var chosen = name
-            if PyStr(name).equals(PyStr(str("locale" as StaticString))) { chosen = str(localeEncoding()) }
+            if PyStr(name).equals(PyStr(str("locale" as StaticString))) { chosen = localeCodec() }
             let codec = try textCodec(chosen, "codecs.open()")
             if !newline.isNull { setNewline(t, newline) }
             try setDecoder(t, codec, chosen, handler, readable: try isTrue(callMethod(t.ref.pointee.buffer, ioName(.readable))))

@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     public var unbuffered = false
     public var devMode = false
     public var utf8Mode = 0
+    /// The C locale is to be taken at its word: the file system, the standard streams and the locale are ASCII.
+    public var isASCII = false
     public var warnDefaultEncoding = false
     /// -1: not given.
     public var intMaxStrDigits = -1
@@ -74,6 +76,7 @@ extension VM {
         self.configuration = configuration
         if configuration.importTime { services.table["ImportTimes"] = ImportTimes() }
         state.pointee.bytesWarnings = configuration.bytesWarning
+        state.pointee.fileSystemIsASCII = configuration.isASCII
         state.pointee.isVerbose = configuration.verbose > 0
         if configuration.intMaxStrDigits >= 0 { intMaxStrDigits = configuration.intMaxStrDigits }
         try configureSys(configuration, PyDict(state.pointee.sysDict))

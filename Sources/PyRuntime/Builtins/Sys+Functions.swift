@@ -47,7 +47,7 @@ extension VM {
         }
         m.def1("getrefcount($module, object, /)", "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().") { vm, _, v in vm.int(vm.countReferences(v)) }
         m.def0("getdefaultencoding($module, /)", "Return the current default encoding used by the Unicode implementation.") { vm, _ in vm.names.utf8 }
-        m.def0("getfilesystemencoding($module, /)", "Return the encoding used to convert Unicode filenames to OS filenames.") { vm, _ in vm.names.utf8 }
+        m.def0("getfilesystemencoding($module, /)", "Return the encoding used to convert Unicode filenames to OS filenames.") { vm, _ in vm.fileSystemEncoding }
         m.def0("getfilesystemencodeerrors($module, /)", "Return the error mode used Unicode to OS filename conversion.") { vm, _ in vm.names.surrogateescape }
         m.defN("exit($module, status=None, /)", "Exit the interpreter by raising SystemExit(status).\n\nIf the status is omitted or None, it defaults to zero (i.e., success).\nIf the status is an integer, it will be used as the system exit status.\nIf it is another kind of object, it will be printed and the system\nexit status will be one (i.e., failure).") { vm, _, a in
             vm.guarded { () throws(Raised) in

@@ -50,17 +50,6 @@ extension VM {
         return out
     }
 
-    /// Bytes from the system as text: UTF-8, what is not as lone surrogates ("surrogateescape"). May collect.
-    public func systemText(_ bytes: [UInt8]) -> Value {
-        if bytes.allSatisfy({ $0 < 0x80 }) { return str(utf8: bytes) }
-        do {
-            return try callMethod(bytesObject(bytes), intern("decode"), names.utf8, names.surrogateescape)
-        } catch {
-            clearRaised()
-            return str(utf8: Array(String(decoding: bytes, as: UTF8.self).utf8))
-        }
-    }
-
     private func line(_ number: Int, of data: [UInt8]) -> [UInt8]? {
         var line = 1
         var start = 0

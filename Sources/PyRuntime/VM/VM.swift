@@ -39,6 +39,8 @@ public struct VMState {
     var warningFiltersVersion: Int
     /// `-v`: importlib's frames stay in tracebacks.
     public var isVerbose: Bool
+    /// The names of files are ASCII: see SystemText.swift.
+    public var fileSystemIsASCII: Bool
     /// What the library modules beside the loop keep (VM/LibraryTypes.swift).
     var library: LibraryTypes
     /// Registered native modules: name to initialiser address (a small-int pair is not needed: see NativeModules.swift).
@@ -196,9 +198,9 @@ public struct ThreadState {
         public static let memory = PollReasons(rawValue: 64)
     }
 
-    /// Whether something is due that does not wait for native code to end. The lock does: `list(d)` sees one state of `d`, whatever
-    /// other threads want.
-    @inlinable @inline(__always) public var pollsInNative: Bool { pollReasons & ~4 != 0 }
+    /// Whether something is due that does not wait for native code to end. The lock and finalizers do: `list(d)` sees one state
+    /// of `d`, whatever other threads want and whatever dies meanwhile.
+    @inlinable @inline(__always) public var pollsInNative: Bool { pollReasons & ~5 != 0 }
 
     /// Makes the next poll look.
     public mutating func requestPoll(_ reasons: PollReasons) { taipan_flags_add(&pollReasons, reasons.rawValue) }
