@@ -97,8 +97,12 @@ extension VM {
         if taipan_semaphore_try(s) < 0 {
             if errno != EAGAIN { throw osError(errno) }
             if !blocking { return .false }
-            let result = try waiting {
-                Int(taipan_semaphore_wait(s, deadline < 0 ? -1 : max(0, deadline - Clock.monotonic.now)))
+            var result = SystemResult(value: -1, code: ETIMEDOUT)
+            while true {
+                let until = idleDeadline(deadline)
+                result = try waiting { Int(taipan_semaphore_wait(s, until < 0 ? -1 : max(0, until - Clock.monotonic.now))) }
+                if until == deadline || !result.failed || result.code != ETIMEDOUT { break }
+                collectAndFinalizeWhenIdle()
             }
             if result.failed {
                 if result.code == EAGAIN || result.code == ETIMEDOUT { return .false }

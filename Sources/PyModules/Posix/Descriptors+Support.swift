@@ -13,7 +13,8 @@ extension VM {
         return try bytes(UnsafeBufferPointer(start: UnsafePointer(room.bytes), count: min(max(got, 0), limit)))
     }
 
-    /// Hands the bytes of a buffer to `body`; its answer as an int.
+    /// Hands the bytes of a buffer to `body`; its answer as an int. A signal that came while a part was written is handled
+    /// before the answer is seen, as CPython does after the instruction.
     func writeBuffer(_ data: Value, _ body: (UnsafeRawPointer, Int) -> Int) throws(Raised) -> Value {
         var view = try acquireContiguous(data)
         defer { releaseBuffer(&view) }
@@ -22,7 +23,9 @@ extension VM {
             var nothing: UInt8 = 0
             return int(try system { body(&nothing, 0) })
         }
-        return int(try system { body(start, count) })
+        let written = try system { body(start, count) }
+        try handleSignals()
+        return int(written)
     }
 
     /// A buffer in one piece.

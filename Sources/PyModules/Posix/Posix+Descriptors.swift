@@ -56,6 +56,7 @@ extension VM {
             vm.guarded { () throws(Raised) in
                 let descriptor = try vm.cInt32(a), count = try vm.cSize(b)
                 if count < 0 { throw vm.osError(EINVAL) }
+                if vm.idleDeadline(-1) >= 0, taipan_is_nonblocking(descriptor) == 0 { try vm.collectBeforeReading(descriptor) }
                 return try vm.readBytes(count) { read(descriptor, $0, $1) }
             }
         }

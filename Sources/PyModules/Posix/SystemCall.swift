@@ -30,6 +30,16 @@ extension VM {
         }
     }
 
+    /// Before a call that may wait for ever for something to read on `descriptor`, which blocks: collects if the program turns
+    /// out to be idle (IdleCollection.swift). Costs a comparison where nothing is to be collected, else a system call.
+    func collectBeforeReading(_ descriptor: Int32) throws(Raised) {
+        let idle = idleDeadline(-1)
+        if idle < 0 { return }
+        let milliseconds = Int32(max(0, min(1000, (idle - Clock.monotonic.now) / 1_000_000)))
+        let result = unlocked { Int(taipan_socket_wait(descriptor, SocketWait.read.rawValue, milliseconds)) }
+        if result.value == 0 { collectAndFinalizeWhenIdle() } else if result.failed { try handleSignals() } else { noteShortWait() }
+    }
+
     /// As `waiting`; -1 becomes an OSError.
     @discardableResult func system(_ body: () -> Int) throws(Raised) -> Int {
         let result = try waiting(body)

@@ -63,7 +63,8 @@ extension VM {
         if count == -1 { count = 1023 } else if count < 1 { throw raise(.valueError, "maxevents must be greater than 0, got \(count)") }
         var rows = [taipan_epoll_event](repeating: taipan_epoll_event(), count: Int(min(count, 1 << 18)))
         while true {
-            let wait = Int32(milliseconds)
+            let idle = idleDeadline(deadline ?? -1), collects = idle != deadline ?? -1
+            let wait = Int32(collects ? max(0, (idle - Clock.monotonic.now + 999_999) / 1_000_000) : milliseconds)
             let result = unlocked { Int(taipan_epoll_wait(epoll, &rows, Int32(rows.count), wait)) }
             if result.failed {
                 if result.code != EINTR { throw osError(result.code) }
@@ -72,6 +73,12 @@ extension VM {
                     milliseconds = (deadline - Clock.monotonic.now + 999_999) / 1_000_000
                     if milliseconds < 0 { return try newList().value }
                 }
+                continue
+            }
+            if collects && result.value == 0 {
+                // The object itself is not needed any more.
+                collectAndFinalizeWhenIdle("poll")
+                if let deadline { milliseconds = max(0, (deadline - Clock.monotonic.now + 999_999) / 1_000_000) }
                 continue
             }
             let list = try newList()

@@ -87,7 +87,9 @@ extension VM {
         var left = limit
         while true {
             var readBits = wanted[0], writeBits = wanted[1], exceptBits = wanted[2]
-            let seconds = left.map { $0 / 1_000_000_000 } ?? -1, rest = left.map { ($0 % 1_000_000_000 + 999) / 1000 } ?? 0
+            let idle = idleDeadline(deadline ?? -1), collects = idle != deadline ?? -1
+            let nap = collects ? max(0, idle - Clock.monotonic.now) : left
+            let seconds = nap.map { $0 / 1_000_000_000 } ?? -1, rest = nap.map { ($0 % 1_000_000_000 + 999) / 1000 } ?? 0
             let result = unlocked { Int(taipan_select(count, &readBits, &writeBits, &exceptBits, seconds + rest / 1_000_000, rest % 1_000_000)) }
             if result.failed {
                 if result.code != EINTR { throw osError(result.code) }
@@ -100,6 +102,13 @@ extension VM {
                     }
                     return tuple(try newList().value, try newList().value, try newList().value)
                 }
+                continue
+            }
+            if collects && result.value == 0 {
+                let roots = [addRoot(read.0), addRoot(write.0), addRoot(except.0)]
+                collectAndFinalizeWhenIdle("select")
+                for root in roots { removeRoot(root) }
+                left = deadline.map { max(0, $0 - Clock.monotonic.now) }
                 continue
             }
             return tuple(try ready(read, readBits), try ready(write, writeBits), try ready(except, exceptBits))
@@ -167,9 +176,11 @@ extension VM {
         layout.pointee.isPolling = true
         defer { object.cast(PollLayout.self).pointee.isPolling = false }
         let start = Clock.monotonic.now
+        let deadline = limit < 0 ? -1 : start &+ limit * 1_000_000
         var left = limit
         while true {
-            let now = left
+            let idle = idleDeadline(deadline), collects = idle != deadline
+            let now = collects ? max(0, (idle - Clock.monotonic.now + 999_999) / 1_000_000) : left
             let result = unlocked { rows.withUnsafeMutableBytes { p in Int(taipan_poll(p.baseAddress ?? UnsafeMutableRawPointer(layout), UInt(p.count / MemoryLayout<pollfd>.stride), Int32(truncatingIfNeeded: now))) } }
             if result.failed {
                 if result.code != EINTR { throw osError(result.code) }
@@ -178,6 +189,13 @@ extension VM {
                     left = limit - (Clock.monotonic.now - start) / 1_000_000
                     if left < 0 { return try newList().value }
                 }
+                continue
+            }
+            if collects && result.value == 0 {
+                let root = addRoot(object)
+                collectAndFinalizeWhenIdle("poll")
+                removeRoot(root)
+                if limit >= 0 { left = max(0, limit - (Clock.monotonic.now - start) / 1_000_000) }
                 continue
             }
             let list = try newList()

@@ -28,10 +28,16 @@ extension VM {
         while true {
             let left = deadline - Clock.monotonic.now
             if left < 0 { return false }
-            let milliseconds = Int32(min(Int64(Int32.max), (left + 999_999) / 1_000_000))
+            let idle = idleDeadline(deadline)
+            let nap = idle == deadline ? left : max(0, idle - Clock.monotonic.now)
+            let milliseconds = Int32(min(Int64(Int32.max), (nap + 999_999) / 1_000_000))
             let result = unlocked { taipan_socket_wait(descriptor, what.rawValue, milliseconds).asInt }
             if result.value > 0 { return true }
-            if result.value == 0 { return false }
+            if result.value == 0 {
+                if idle == deadline { return false }
+                collectAndFinalizeWhenIdle()
+                continue
+            }
             if result.code != EINTR { throw osError(result.code) }
             try handleSignals()
         }
@@ -45,6 +51,7 @@ extension VM {
         let deadline = given ?? Clock.monotonic.now &+ max(0, timeout)
         while true {
             let descriptor = socketFields(socket).pointee.descriptor
+            if timeout < 0, what == .read { try collectBeforeReading(descriptor) }
             if timeout > 0, descriptor >= 0, try !waitReady(descriptor, what, deadline) { throw raiseTimedOut() }
             while true {
                 let result = unlocked { body(descriptor) }

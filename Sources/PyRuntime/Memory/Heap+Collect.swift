@@ -89,7 +89,8 @@ extension VM {
             if thread == self.thread {
                 markNativeStack(&marker, thread, from: stackPointer, skipsInnermost: self.state.pointee.collector.isCalledByLoop)
             } else if thread.pointee.savedStackPointer != 0 {
-                markNativeStack(&marker, thread, from: thread.pointee.savedStackPointer, skipsInnermost: false)
+                markNativeStack(
+                    &marker, thread, from: thread.pointee.savedStackPointer, skipsInnermost: thread.pointee.threading.holdsNothing)
             }
             marker.drain()
             threadPointer = thread.pointee.next
@@ -207,6 +208,8 @@ extension VM {
             if type.flags.contains(.hasFinalize) { type.slots.finalize?(self, value) }
         }
         heap.pointee.finalizable.count = kept
+        heap.pointee.finalizableSeen = kept
+        heap.pointee.hasNewCallback = false
         heap.pointee.finalizableLimit = kept * 2 + Heap.minimumFinalizableLimit
         heap.pointee.finalizablePruneAt = heap.pointee.finalizableLimit
         // What was finalized once and is dead was needed until now, so that it was not finalized again.
@@ -218,15 +221,17 @@ extension VM {
     /// Generators and coroutines that ran to their end need no finalizer any more: most never see a collection.
     func forgetFinishedGenerators() {
         let heap = self.heap
-        var kept = 0
+        var kept = 0, seen = 0
         for i in 0..<heap.pointee.finalizable.count {
             let cell = heap.pointee.finalizable[i]
             let value = Value(bits: UInt64(cell))
             if isGeneratorLike(value), value.cast(GeneratorLayout.self).pointee.state == .finished { continue }
             heap.pointee.finalizable[kept] = cell
             kept += 1
+            if i < heap.pointee.finalizableSeen { seen = kept }
         }
         heap.pointee.finalizable.count = kept
+        heap.pointee.finalizableSeen = seen
         heap.pointee.finalizablePruneAt = max(heap.pointee.finalizableLimit, kept + Heap.minimumFinalizableLimit / 2)
     }
 

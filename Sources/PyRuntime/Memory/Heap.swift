@@ -134,6 +134,13 @@ public struct Heap {
     /// More of them than this, and a collection is due whatever was allocated: finalizers must not pile up.
     var finalizableLimit = Heap.minimumFinalizableLimit
     static var minimumFinalizableLimit: Int { 32768 }
+    /// The first of them that were there at the last collection, or were looked at since: see IdleCollection.swift.
+    var finalizableSeen = 0
+    /// A weak reference with a callback was made since.
+    var hasNewCallback = false
+    var shortWaits = 0
+    /// No collection for the sake of an idle program before this time.
+    var nextIdleCollection: Int64 = 0
     /// More of them than this, and the finished generators are dropped from the list.
     var finalizablePruneAt = Heap.minimumFinalizableLimit
     /// Dead objects whose `__del__` is to be called, and weakref callbacks as pairs (callback, weakref).

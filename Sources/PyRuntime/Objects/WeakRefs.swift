@@ -46,6 +46,7 @@ extension VM {
         let ref = newInstance(type)
         let layout = ref.cast(WeakRefLayout.self)
         layout.pointee.callback = callback
+        if callback.isObject { heap.pointee.hasNewCallback = true }
         layout.pointee.referent = object.bits
         layout.pointee.hash = -1
         linkWeakRef(ref, to: object, isPlain: callback.isNull && type == types.weakref)

@@ -51,6 +51,8 @@ public struct ThreadPart {
     var parker: UnsafeMutableRawPointer?
     /// The address it waits for, 0 = none, and since when (a ticket).
     var waitingFor: UInt = 0
+    /// While it waits: no native code since the loop holds a value but that address.
+    var holdsNothing = false
     var ticket: UInt = 0
     /// Released when the thread is gone (`_thread._set_sentinel`): a weak reference to a lock.
     public var sentinel: Value = .null

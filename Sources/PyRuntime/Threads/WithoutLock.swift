@@ -74,8 +74,17 @@ extension VM {
         threading.pointee.tickets &+= 1
         thread.pointee.threading.ticket = threading.pointee.tickets
         thread.pointee.threading.waitingFor = address
-        let result = withoutGIL { taipan_parker_wait(parker, deadline) }
+        let idle = idleDeadline(deadline)
+        if idle != deadline { thread.pointee.threading.holdsNothing = isCalledByLoop { isNative($0, "acquire") || isNative($0, "get") } }
+        let result = withoutGIL { taipan_parker_wait(parker, idle) }
+        let collects = result == 1 && idle != deadline && thread.pointee.threading.waitingFor != 0
+        if collects { collectWhenIdle() }
+        thread.pointee.threading.holdsNothing = false
         thread.pointee.threading.waitingFor = 0
+        if collects {
+            runIdleFinalizers()
+            return .woken
+        }
         return result == 0 ? .woken : result == 1 ? .timedOut : .interrupted
     }
 
