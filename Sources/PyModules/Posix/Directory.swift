@@ -114,6 +114,13 @@ extension VM {
         t.type.slots.iternext = { vm, v in
             vm.guarded { () throws(Raised) in try vm.nextEntry(v) ?? .null }
         }
+        t.type.ref.pointee.flags.insert([.hasDel, .hasFinalize])
+        t.type.slots.del = { vm, v in
+            if v.cast(ScandirLayout.self).pointee.entries == nil { return .none }
+            do throws(Raised) { try vm.warn(.resourceWarning, "unclosed scandir iterator \(vm.reprText(v))", source: v) } catch { vm.writeUnraisable(v) }
+            vm.closeScan(v.cast(ScandirLayout.self))
+            return .none
+        }
         t.type.slots.finalize = { vm, v in vm.closeScan(v.cast(ScandirLayout.self)) }
         t.def0("__enter__(self, /)", "") { _, v in v }
         t.defV("-__exit__(*args)", "") { vm, v, _, _, _ in

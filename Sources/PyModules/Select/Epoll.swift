@@ -112,6 +112,7 @@ extension VM {
                 return made
             }
         }
+        t.type.ref.pointee.flags.insert(.hasFinalize)
         t.type.slots.finalize = { _, v in
             let layout = v.cast(EpollLayout.self)
             if layout.pointee.isOpen { close(layout.pointee.descriptor) }

@@ -137,6 +137,7 @@ extension VM {
             let f = vm.socketFields(v).pointee
             return vm.str("<socket object, fd=\(f.descriptor), family=\(f.family), type=\(f.kind), proto=\(f.proto)>")
         }
+        t.type.ref.pointee.flags.insert(.hasDel)
         t.type.slots.del = { vm, v in
             vm.guarded { () throws(Raised) in
                 let fields = vm.socketFields(v)
