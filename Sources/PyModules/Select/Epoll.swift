@@ -76,8 +76,9 @@ extension VM {
                 continue
             }
             if collects && result.value == 0 {
-                // The object itself is not needed any more.
+                let root = addRoot(object)
                 collectAndFinalizeWhenIdle("poll")
+                removeRoot(root)
                 if let deadline { milliseconds = max(0, (deadline - Clock.monotonic.now + 999_999) / 1_000_000) }
                 continue
             }
