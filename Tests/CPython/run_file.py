@@ -140,6 +140,8 @@ def main(argv):
         signal.signal(signal.SIGINT, signal.default_int_handler)
         import importlib.util
         import unittest
+        # Files that use it without importing it find it there under regrtest.
+        import unittest.mock
 
         install(recorder, name)
         if name in EMPTY_TESTCAPI and (sys.modules.get("_testcapi", 0) is None or importlib.util.find_spec("_testcapi") is None):
