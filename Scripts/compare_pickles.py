@@ -5,15 +5,11 @@
 
 Runs under the oracle; exit 0 all alike, 1 differences, 77 no oracle.
 """
-import argparse
 import os
-import subprocess
 import sys
-import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
-from oracle import become_oracle  # noqa: E402
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from oracle import compare_lines  # noqa: E402
 
 # Runs under both.
 RUN = r'''
@@ -91,32 +87,5 @@ for k,o in objs.items():
 '''
 
 
-def output(command):
-    with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as f:
-        f.write(RUN)
-    done = subprocess.run([*command, f.name], capture_output=True, text=True, timeout=1800, env=dict(os.environ, PYTHONHASHSEED="0"))
-    os.unlink(f.name)
-    if done.returncode:
-        print(f"{command[0]}: exit {done.returncode}\n{done.stderr[-2000:]}")
-        sys.exit(1)
-    return done.stdout.splitlines()
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--taipan", default=os.environ.get("TAIPAN", os.path.join(HERE, "..", ".build", "release", "taipan")))
-    parser.add_argument("--show", type=int, default=20)
-    options = parser.parse_args()
-    theirs, ours = output([sys.executable]), output([options.taipan])
-    pairs = list(zip(theirs, ours))
-    different = [pair for pair in pairs if pair[0] != pair[1]]
-    for a, b in different[: options.show]:
-        print(f"{a:.300}\n  taipan: {b:.300}")
-    missing = abs(len(theirs) - len(ours))
-    print(f"{len(pairs)} cases, {len(different)} differ" + (f"; {missing} more in one of the outputs" if missing else ""))
-    return 1 if different or missing else 0
-
-
 if __name__ == "__main__":
-    become_oracle()
-    sys.exit(main())
+    sys.exit(compare_lines(RUN, __doc__))
