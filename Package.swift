@@ -20,7 +20,7 @@ let package = Package(
         // Leaves: no Python objects.
         .target(name: "CShims", exclude: readme),
         .target(name: "PyNumerics", exclude: readme),
-        .target(name: "PyUnicode", exclude: readme),
+        .target(name: "PyUnicode", dependencies: ["CShims"], exclude: readme),
         .target(name: "PyPlatform", dependencies: ["CShims"], exclude: readme),
 
         // Front end: source text to code objects.

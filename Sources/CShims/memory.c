@@ -4,13 +4,14 @@
 #endif
 #include "CShims.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #if defined(__linux__)
 #include <sys/auxv.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 #endif
 
 void taipan_stack_bounds(uintptr_t *low, uintptr_t *high) {
@@ -64,6 +65,23 @@ __attribute__((noinline)) void taipan_spill_registers(void *context, void (*body
     __asm__ volatile("" : : "r"(registers) : "memory");
 }
 
+__attribute__((noinline)) void taipan_call_detached(void *context, void (*body)(void *, uintptr_t)) {
+    // The prologue saves the registers above this.
+    uintptr_t end = 0;
+#if defined(__x86_64__)
+    __asm__ volatile(
+        "xorl %%ebx, %%ebx\n\txorl %%r12d, %%r12d\n\txorl %%r13d, %%r13d\n\txorl %%r14d, %%r14d\n\txorl %%r15d, %%r15d"
+        : : : "rbx", "r12", "r13", "r14", "r15", "cc");
+#elif defined(__aarch64__)
+    __asm__ volatile(
+        "mov x19, xzr\n\tmov x20, xzr\n\tmov x21, xzr\n\tmov x22, xzr\n\tmov x23, xzr\n\t"
+        "mov x24, xzr\n\tmov x25, xzr\n\tmov x26, xzr\n\tmov x27, xzr\n\tmov x28, xzr"
+        : : : "x19", "x20", "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28");
+#endif
+    body(context, (uintptr_t)&end);
+    __asm__ volatile("" : : "r"(&end) : "memory");
+}
+
 __attribute__((noinline)) uintptr_t taipan_save_registers(uintptr_t *registers) {
 #if defined(__x86_64__)
     __asm__ volatile(
@@ -90,6 +108,26 @@ __attribute__((noinline)) void taipan_frame_bounds(uintptr_t *bounds) {
 #endif
     bounds[0] = low;
     bounds[1] = high > low && high - low < (1 << 20) ? high : low;
+}
+
+void *taipan_allocate(size_t size) { return malloc(size); }
+
+void taipan_free(void *memory) { free(memory); }
+
+void taipan_out_of_memory(void) {
+    static const char text[] = "Fatal Python error: taipan: out of memory\n";
+    ssize_t written = write(2, text, sizeof text - 1);
+    (void)written;
+    _exit(1);
+}
+
+int taipan_has_room(size_t size) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return 1;
+    void *start = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
+    if (start == MAP_FAILED) return 0;
+    munmap(start, size);
+    return 1;
 }
 
 void *taipan_map_aligned(size_t size, size_t alignment) {

@@ -56,8 +56,21 @@ void taipan_stack_bounds(uintptr_t *low, uintptr_t *high);
 void taipan_frame_bounds(uintptr_t *bounds);
 void taipan_spill_registers(void *context, void (*body)(void *context, uintptr_t stack_pointer));
 
+/// Calls `body` with an address above which lies nothing it needs, all callee-saved registers being empty: a scan of the native
+/// stack from below up to there finds nothing of the caller's.
+void taipan_call_detached(void *context, void (*body)(void *context, uintptr_t stack_end));
+
 /// The system's number of the PEP 3151 error in this row (1 EPERM ... 19 ETIMEDOUT): see memory.c.
 int taipan_errno(int row);
+
+/// As malloc: NULL if there is no memory. (Swift's own allocation ends the process then.)
+void *_Nullable taipan_allocate(size_t size);
+/// For what `taipan_allocate` gave.
+void taipan_free(void *_Nullable memory);
+/// Ends the process with one line on standard error: no exception can be raised any more.
+void taipan_out_of_memory(void) __attribute__((noreturn, cold));
+/// Whether `size` more bytes of address space may be had. Asks in earnest only where the process has a limit (RLIMIT_AS).
+int taipan_has_room(size_t size);
 
 /// Zeroed pages, `size` a multiple of the alignment; NULL if there is no memory.
 void *_Nullable taipan_map_aligned(size_t size, size_t alignment);

@@ -58,7 +58,7 @@ extension VM {
                 try vm.asciiInput(data) { (input) throws(Raised) -> Value in
                     var out = ByteBuilder()
                     do throws(Base64.Failure) { try Base64.decode(input, into: &out) } catch { throw vm.base64Error(module, error) }
-                    return try vm.bytes(out.bytes)
+                    return try vm.bytes(out)
                 }
             }
         }
@@ -69,7 +69,7 @@ extension VM {
                 return try vm.bufferInput(a[0]) { (input) throws(Raised) -> Value in
                     var out = ByteBuilder()
                     Base64.encode(input, newline: newline, into: &out)
-                    return try vm.bytes(out.bytes)
+                    return try vm.bytes(out)
                 }
             }
         }

@@ -198,6 +198,7 @@ extension VM {
                 if c == 0 { throw csvError("line contains NUL") }
                 try record.process(c)
             }
+            if record.field.isExhausted { throw raiseMemoryError() }
             try record.process(nil)
         } while record.state != .startRecord
         return fields.value

@@ -49,11 +49,12 @@ extension VM {
     /// The bytes of `text` from `run.at` on. `final`: nothing is held back, and the encoding ends in ASCII.
     func encode(_ text: PyStr, _ run: inout MultibyteEncoding, final: Bool) throws(Raised) -> Value {
         var out = ByteBuilder(capacity: text.count + 16)
+        if out.isExhausted { throw raiseMemoryError() }
         while let failure = run.codec.encode(text.view, at: &run.at, into: &out, state: &run.state, final: final) {
             try handleEncoding(failure, text, &run, &out)
         }
         if final { run.codec.resetEncoder(&run.state, into: &out) }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     private func handleEncoding(

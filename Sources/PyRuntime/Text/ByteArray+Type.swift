@@ -158,6 +158,7 @@ extension VM {
         // Only for its errors: a `__len__` or `__length_hint__` that raises must be heard.
         _ = try lengthHint(source, default: 32)
         try appendInts(source, &out, "byte must be in range(0, 256)")
+        if out.isExhausted { throw raiseMemoryError() }
         try byteArrayReplace(array, array.count, array.count, out.bytes)
     }
 

@@ -102,7 +102,7 @@ extension VM {
                 out.append(byte)
             }
         }
-        return try bytesLike(s, out.bytes)
+        return try bytesLike(s, out)
     }
 
     func bytesTranslate(_ s: Value, _ table: Value, _ delete: Value) throws(Raised) -> Value {
@@ -118,7 +118,7 @@ extension VM {
         if !delete.isNull { try withBytes(of: delete) { (view) throws(Raised) in for byte in view { drop[Int(byte)] = true } } }
         var out = ByteBuilder(capacity: ownBytes(s).count)
         for byte in ownBytes(s) where !drop[Int(byte)] { out.append(map[Int(byte)]) }
-        return try bytesLike(s, out.bytes)
+        return try bytesLike(s, out)
     }
 
     func bytesMakeTrans(_ from: Value, _ to: Value) throws(Raised) -> Value {
@@ -152,7 +152,7 @@ extension VM {
             }
             i += 1
         }
-        return try bytesLike(s, out.bytes)
+        return try bytesLike(s, out)
     }
 
     func bytesRepeat(_ s: Value, _ times: Int) throws(Raised) -> Value {

@@ -110,6 +110,7 @@ extension VM {
         let view = TextView(base: UnsafeRawPointer(PyBytes(copy).bytes), count: PyBytes(copy).count, kind: 1)
         var out = TextBuilder(capacity: view.count + 32)
         try percentFormat(view, values, bytes: true, into: &out)
+        if out.isExhausted { throw raiseMemoryError() }
         return try bytesLike(format, ByteView(start: out.view.bytes, count: out.count))
     }
 
@@ -182,7 +183,7 @@ extension VM {
         }
         var out = ByteBuilder()
         try appendInts(source, &out, "bytes must be in range(0, 256)")
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     func appendInts(_ source: Value, _ out: inout ByteBuilder, _ message: StaticString) throws(Raised) {

@@ -122,6 +122,11 @@ extension VM {
         for i in 0..<array.count { made.bytes[i] = array[i] }
         return made.value
     }
+    /// What was built. May collect.
+    public func bytes(_ builder: borrowing ByteBuilder) throws(Raised) -> Value {
+        if builder.isExhausted { throw raiseMemoryError() }
+        return try bytes(builder.bytes)
+    }
     func bytes(_ slice: Slice<ByteView>) throws(Raised) -> Value { try bytes(ByteView(rebasing: slice)) }
 
     /// An empty bytearray. May collect.
@@ -142,6 +147,10 @@ extension VM {
     /// A new object of the kind of `like`, bytes or bytearray. May collect.
     func bytesLike(_ like: Value, _ view: ByteView) throws(Raised) -> Value {
         try isBytes(like) ? bytes(view) : byteArray(view)
+    }
+    func bytesLike(_ like: Value, _ builder: borrowing ByteBuilder) throws(Raised) -> Value {
+        if builder.isExhausted { throw raiseMemoryError() }
+        return try bytesLike(like, builder.bytes)
     }
     func bytesLike(_ like: Value, _ view: Slice<ByteView>) throws(Raised) -> Value { try bytesLike(like, ByteView(rebasing: view)) }
 

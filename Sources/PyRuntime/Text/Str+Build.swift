@@ -27,6 +27,7 @@ extension VM {
 
     /// What was built. May collect.
     public func str(_ builder: borrowing TextBuilder) throws(Raised) -> Value {
+        if builder.isExhausted { throw raiseMemoryError() }
         if builder.count < 2 { return try str(builder.view) }
         // A builder's kind is exact unless something was dropped from it.
         if builder.kind == 1 { return try str(builder.view, kind: 1, ascii: builder.isASCII) }

@@ -1,22 +1,25 @@
 // Growing bytes, for encoders.
+import CShims
 
 /// Bytes under construction. Owns its buffer; the result is copied out of `bytes`.
+/// Where memory runs out it forgets what it has and takes what comes after in its place: who uses the result asks `isExhausted`.
 @frozen
 public struct ByteBuilder: ~Copyable {
     public var base: UnsafeMutablePointer<UInt8>
     public var count: Int
     public var capacity: Int
+    /// There was no memory for all of it.
+    public var isExhausted: Bool
 
-    @inlinable
-    public init(capacity: Int = 32) {
-        let room = capacity < 16 ? 16 : capacity
-        base = .allocate(capacity: room)
-        self.capacity = room
+    public init(capacity wanted: Int = 32) {
+        var room = wanted < 16 ? 16 : wanted
+        (base, isExhausted) = (builderMemory(&room).assumingMemoryBound(to: UInt8.self), false)
+        isExhausted = room < wanted
+        capacity = room
         count = 0
     }
 
-    @inlinable
-    deinit { base.deallocate() }
+    deinit { taipan_free(base) }
 
     /// What was built so far; valid until the next mutation.
     @inlinable
@@ -36,11 +39,20 @@ public struct ByteBuilder: ~Copyable {
 
     @usableFromInline @inline(never)
     mutating func grow(_ extra: Int) {
-        let room = max(count + extra, capacity + capacity / 2 + 16)
-        let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
-        fresh.update(from: base, count: count)
-        base.deallocate()
-        (base, capacity) = (fresh, room)
+        let needed = count + extra
+        guard !isExhausted, let (fresh, room) = largerMemory(max(needed, capacity + capacity / 16), max(needed, capacity + capacity / 2 + 16)) else { return startOver(extra) }
+        fresh.copyMemory(from: base, byteCount: count)
+        taipan_free(base)
+        (base, capacity) = (fresh.assumingMemoryBound(to: UInt8.self), room)
+    }
+
+    private mutating func startOver(_ extra: Int) {
+        isExhausted = true
+        count = 0
+        if extra <= capacity { return }
+        taipan_free(base)
+        guard let fresh = taipan_allocate(extra) else { taipan_out_of_memory() }
+        (base, capacity) = (fresh.assumingMemoryBound(to: UInt8.self), extra)
     }
 
     public mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
@@ -59,4 +71,19 @@ public struct ByteBuilder: ~Copyable {
             append(digit < 10 ? 0x30 + digit : 0x57 + digit)
         }
     }
+}
+
+/// The first memory of a builder: as much as it asks for or, where there is none, a little.
+func builderMemory(_ room: inout Int) -> UnsafeMutableRawPointer {
+    if let memory = taipan_allocate(room) { return memory }
+    room = 16
+    guard let memory = taipan_allocate(room) else { taipan_out_of_memory() }
+    return memory
+}
+
+/// `wanted` bytes, or if there are none `needed`; and how many it is. (Growing by less than a part would copy for ever.)
+func largerMemory(_ needed: Int, _ wanted: Int) -> (UnsafeMutableRawPointer, Int)? {
+    if let memory = taipan_allocate(wanted) { return (memory, wanted) }
+    if needed < wanted, let memory = taipan_allocate(needed) { return (memory, needed) }
+    return nil
 }

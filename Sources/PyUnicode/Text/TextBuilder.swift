@@ -1,7 +1,8 @@
 // Growing text of unknown width: begins with one byte a code point and widens when it must, so that the finished
 // buffer has the narrowest kind. CPython: _PyUnicodeWriter in Objects/unicodeobject.c.
+import CShims
 
-/// Text under construction. Owns its buffer; the result is copied out of `view`.
+/// Text under construction. Owns its buffer; the result is copied out of `view`. Without memory as `ByteBuilder`.
 @frozen
 public struct TextBuilder: ~Copyable {
     public var base: UnsafeMutableRawPointer
@@ -12,19 +13,20 @@ public struct TextBuilder: ~Copyable {
     public var kind: Int
     /// All code points or-ed together: `seen < 0x80` says ASCII.
     public var seen: UInt32
+    /// There was no memory for all of it.
+    public var isExhausted: Bool
 
-    @inlinable
-    public init(capacity: Int = 32) {
-        let room = capacity < 16 ? 16 : capacity
-        base = .allocate(byteCount: room, alignment: 8)
-        self.capacity = room
+    public init(capacity wanted: Int = 32) {
+        var room = wanted < 16 ? 16 : wanted
+        base = builderMemory(&room)
+        isExhausted = room < wanted
+        capacity = room
         count = 0
         kind = 1
         seen = 0
     }
 
-    @inlinable
-    deinit { base.deallocate() }
+    deinit { taipan_free(base) }
 
     /// What was built so far; valid until the next mutation.
     @inlinable
@@ -64,11 +66,22 @@ public struct TextBuilder: ~Copyable {
     @usableFromInline @inline(never)
     mutating func grow(_ extra: Int, _ wanted: Int) {
         let newKind = max(kind, wanted)
-        let room = count + extra <= capacity ? capacity : max(count + extra, capacity + capacity / 2 + 16)
-        let fresh = UnsafeMutableRawPointer.allocate(byteCount: room * newKind, alignment: 8)
+        let needed = count + extra
+        let room = needed <= capacity ? capacity : max(needed, capacity + capacity / 2 + 16)
+        guard !isExhausted, let (fresh, bytes) = largerMemory(min(room, max(needed, capacity + capacity / 16)) * newKind, room * newKind) else { return startOver(extra, newKind) }
         TextView(base: UnsafeRawPointer(base), count: count, kind: kind).copy(to: fresh, kind: newKind)
-        base.deallocate()
-        (base, capacity, kind) = (fresh, room, newKind)
+        taipan_free(base)
+        (base, capacity, kind) = (fresh, bytes / newKind, newKind)
+    }
+
+    private mutating func startOver(_ extra: Int, _ newKind: Int) {
+        isExhausted = true
+        count = 0
+        (capacity, kind) = (capacity * kind / newKind, newKind)
+        if extra <= capacity { return }
+        taipan_free(base)
+        guard let fresh = taipan_allocate(extra * newKind) else { taipan_out_of_memory() }
+        (base, capacity) = (fresh, extra)
     }
 
     /// Appends text of any kind.

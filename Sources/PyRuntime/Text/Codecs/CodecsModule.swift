@@ -55,6 +55,7 @@ extension VM {
     func escapeEncode(_ data: Value) throws(Raised) -> Value {
         guard isBytes(data) else { throw raise(.typeError, "escape_encode() argument 1 must be bytes, not \(argumentTypeName(data))") }
         var out = ByteBuilder(capacity: PyBytes(data).count)
+        if out.isExhausted { throw raiseMemoryError() }
         for byte in PyBytes(data).view {
             switch byte {
             case 0x5C, 0x27:
@@ -69,7 +70,7 @@ extension VM {
                 out.appendHex(UInt32(byte), width: 2)
             }
         }
-        return tuple(try bytes(out.bytes), int(PyBytes(data).count))
+        return tuple(try bytes(out), int(PyBytes(data).count))
     }
 
     func escapeDecode(_ data: Value, _ errors: Value) throws(Raised) -> Value {
@@ -129,7 +130,7 @@ extension VM {
                 }
             }
             if let invalid { try self.warnText(.deprecationWarning, "invalid escape sequence '\\\(String(UnicodeScalar(invalid)))'") }
-            return self.tuple(try self.bytes(out.bytes), self.int(view.count))
+            return self.tuple(try self.bytes(out), self.int(view.count))
         }
     }
 

@@ -105,6 +105,7 @@ extension VM {
         }
         var input = DecodeInput(object: object, view: view, encoding: "utf-8", errors: errors)
         var out = TextBuilder(capacity: view.count)
+        if out.isExhausted { throw raiseMemoryError() }
         try decodeLoop(&input, into: &out) { UTF8Codec.decode($0, at: &$1, into: &$2, final: final) }
         at = input.at
         return try str(out)
@@ -124,6 +125,7 @@ extension VM {
     public func decodeASCII(_ object: Value, _ view: UnsafeBufferPointer<UInt8>, _ errors: Value) throws(Raised) -> Value {
         var input = DecodeInput(object: object, view: view, encoding: "ascii", errors: errors)
         var out = TextBuilder(capacity: view.count)
+        if out.isExhausted { throw raiseMemoryError() }
         try decodeLoop(&input, into: &out) { ASCIICodec.decode($0, at: &$1, into: &$2) }
         return try str(out)
     }
@@ -140,6 +142,7 @@ extension VM {
         let used = order ?? .little
         var input = DecodeInput(object: object, view: view, encoding: used == .little ? "utf-16-le" : "utf-16-be", errors: errors, at: skip)
         var out = TextBuilder(capacity: view.count / 2)
+        if out.isExhausted { throw raiseMemoryError() }
         try decodeLoop(&input, into: &out) { UTF16Codec.decode($0, used, at: &$1, into: &$2, final: final) }
         at = input.at
         return try str(out)
@@ -156,6 +159,7 @@ extension VM {
         let used = order ?? .little
         var input = DecodeInput(object: object, view: view, encoding: used == .little ? "utf-32-le" : "utf-32-be", errors: errors, at: skip)
         var out = TextBuilder(capacity: view.count / 4)
+        if out.isExhausted { throw raiseMemoryError() }
         try decodeLoop(&input, into: &out) { UTF32Codec.decode($0, used, at: &$1, into: &$2, final: final) }
         at = input.at
         return try str(out)
@@ -164,6 +168,7 @@ extension VM {
     func decodeUTF7(_ object: Value, _ view: ByteView, _ errors: Value, _ at: inout Int, final: Bool) throws(Raised) -> Value {
         var input = DecodeInput(object: object, view: view, encoding: "utf7", errors: errors)
         var out = TextBuilder(capacity: view.count)
+        if out.isExhausted { throw raiseMemoryError() }
         var decoder = UTF7Decoder()
         try decodeLoop(&input, into: &out) { decoder.decode($0, at: &$1, into: &$2, final: final) }
         at = input.at
@@ -175,6 +180,7 @@ extension VM {
     ) throws(Raised) -> Value {
         var input = DecodeInput(object: object, view: view, encoding: raw ? "rawunicodeescape" : "unicodeescape", errors: errors)
         var out = TextBuilder(capacity: view.count)
+        if out.isExhausted { throw raiseMemoryError() }
         var invalid: Int?
         try decodeLoop(&input, into: &out) {
             raw
@@ -194,6 +200,7 @@ extension VM {
         if mapping.isNull || mapping.isNone { return try decodeLatin1(view) }
         var input = DecodeInput(object: object, view: view, encoding: "charmap", errors: errors)
         var out = TextBuilder(capacity: view.count)
+        if out.isExhausted { throw raiseMemoryError() }
         let undefined: StaticString = "character maps to <undefined>"
         if isStr(mapping) {
             let table = PyStr(mapping).view

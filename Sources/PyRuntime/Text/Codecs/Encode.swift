@@ -98,12 +98,13 @@ extension VM {
         if text.isASCII { return try bytes(UnsafeBufferPointer(start: UnsafePointer(text.bytes), count: text.count)) }
         var input = EncodeInput(text: text, encoding: "utf-8", errors: errors)
         var out = ByteBuilder(capacity: text.count * 2)
+        if out.isExhausted { throw raiseMemoryError() }
         try encodeLoop(&input, into: &out) { UTF8Codec.encode($0, at: &$1, into: &$2) } put: { c, out in
             if c >= 0x80 { return false }
             out.append(UInt8(c))
             return true
         }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     public func encodeNarrow(_ text: PyStr, ascii: Bool, _ errors: Value) throws(Raised) -> Value {
@@ -112,6 +113,7 @@ extension VM {
         }
         var input = EncodeInput(text: text, encoding: ascii ? "ascii" : "latin-1", errors: errors)
         var out = ByteBuilder(capacity: text.count)
+        if out.isExhausted { throw raiseMemoryError() }
         try encodeLoop(&input, into: &out) {
             ascii ? ASCIICodec.encode($0, at: &$1, into: &$2) : Latin1Codec.encode($0, at: &$1, into: &$2)
         } put: { c, out in
@@ -119,7 +121,7 @@ extension VM {
             out.append(UInt8(c))
             return true
         }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     /// - Parameter order: nil = with a byte order mark, little endian.
@@ -127,26 +129,28 @@ extension VM {
         let used = order ?? .little
         var input = EncodeInput(text: text, encoding: order == nil ? "utf-16" : used == .little ? "utf-16-le" : "utf-16-be", errors: errors, unit: 2)
         var out = ByteBuilder(capacity: text.count * 2 + 2)
+        if out.isExhausted { throw raiseMemoryError() }
         if order == nil { UTF16Codec.append(unit: 0xFEFF, used, &out) }
         try encodeLoop(&input, into: &out) { UTF16Codec.encode($0, used, at: &$1, into: &$2) } put: { c, out in
             if c >= 0x80 { return false }
             UTF16Codec.append(unit: c, used, &out)
             return true
         }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     func encodeUTF32(_ text: PyStr, _ errors: Value, order: ByteOrder?) throws(Raised) -> Value {
         let used = order ?? .little
         var input = EncodeInput(text: text, encoding: order == nil ? "utf-32" : used == .little ? "utf-32-le" : "utf-32-be", errors: errors, unit: 4)
         var out = ByteBuilder(capacity: text.count * 4 + 4)
+        if out.isExhausted { throw raiseMemoryError() }
         if order == nil { UTF32Codec.append(unit: 0xFEFF, used, &out) }
         try encodeLoop(&input, into: &out) { UTF32Codec.encode($0, used, at: &$1, into: &$2) } put: { c, out in
             if c >= 0x80 { return false }
             UTF32Codec.append(unit: c, used, &out)
             return true
         }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     enum TotalEncoding { case utf7, escape, rawEscape }
@@ -154,12 +158,13 @@ extension VM {
     /// The encodings that cannot fail.
     func encodeTotal(_ text: PyStr, _ encoding: TotalEncoding) throws(Raised) -> Value {
         var out = ByteBuilder(capacity: text.count)
+        if out.isExhausted { throw raiseMemoryError() }
         switch encoding {
         case .utf7: UTF7Codec.encode(text.view, into: &out)
         case .escape: UnicodeEscapeCodec.encode(text.view, into: &out)
         case .rawEscape: RawUnicodeEscapeCodec.encode(text.view, into: &out)
         }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     /// What a mapping makes of one character.
@@ -185,6 +190,7 @@ extension VM {
         if mapping.isNull || mapping.isNone { return try encodeNarrow(text, ascii: false, errors) }
         var input = EncodeInput(text: text, encoding: "charmap", errors: errors, asksHandler: true)
         var out = ByteBuilder(capacity: text.count)
+        if out.isExhausted { throw raiseMemoryError() }
         while input.at < text.count {
             if try appendMapped(text[input.at], mapping, &out) {
                 input.at += 1
@@ -203,7 +209,7 @@ extension VM {
             }
             if trouble { throw Raised() }
         }
-        return try bytes(out.bytes)
+        return try bytes(out)
     }
 
     private func appendMapped(_ c: UInt32, _ mapping: Value, _ out: inout ByteBuilder) throws(Raised) -> Bool {

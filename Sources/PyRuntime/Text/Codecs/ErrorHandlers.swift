@@ -116,7 +116,7 @@ extension VM {
                 guard c &- 0xDC80 < 0x80 else { throw setRaised(exception) }
                 out.append(UInt8(truncatingIfNeeded: c - 0xDC00))
             }
-            return tuple(try bytes(out.bytes), int(range.end))
+            return tuple(try bytes(out), int(range.end))
         }
         var out = TextBuilder()
         var at = range.start
@@ -156,7 +156,7 @@ extension VM {
                 case .utf32(let order): UTF32Codec.append(unit: c, order, &out)
                 }
             }
-            return tuple(try bytes(out.bytes), int(range.end))
+            return tuple(try bytes(out), int(range.end))
         }
         let view = PyBytes(range.object).view, at = range.start
         func byte(_ i: Int) -> UInt32 { at + i < view.count ? UInt32(view[at + i]) : 0 }
