@@ -68,12 +68,23 @@ public struct TypeBuilder {
 
     /// A computed attribute; without `set` it is read-only.
     public func getset(_ name: StaticString, _ doc: StaticString? = nil, get: NativeGetter?, set: NativeSetter? = nil) {
+        getset(getsetDefinition(name, doc, get: get, set: set))
+    }
+
+    func getset(_ definition: UnsafeMutablePointer<NativeDefinition>) {
+        let descriptor = vm.newNative(vm.types.getSetDescriptor, receiver: .null, owner: type.value, definition)
+        vm.setTypeAttribute(type, definition.pointee.name, descriptor)
+    }
+
+    /// Lives as long as the interpreter: classes that come and go share theirs.
+    func getsetDefinition(
+        _ name: StaticString, _ doc: StaticString?, get: NativeGetter?, set: NativeSetter? = nil
+    ) -> UnsafeMutablePointer<NativeDefinition> {
         let definition = vm.makeDefinition(name, doc ?? "", .zero, unsafeBitCast(get, to: UnsafeRawPointer?.self) ?? UnsafeRawPointer(vm.raw))
         definition.pointee.isParsed = get != nil  // getsets have no signature: the flag says whether there is a getter.
         definition.pointee.hidesSignature = doc == nil
         definition.pointee.extra = unsafeBitCast(set, to: UnsafeRawPointer?.self)
-        let descriptor = vm.newNative(vm.types.getSetDescriptor, receiver: .null, owner: type.value, definition)
-        vm.setTypeAttribute(type, definition.pointee.name, descriptor)
+        return definition
     }
 
     /// An attribute that is a value at a fixed byte offset of the instance.

@@ -271,14 +271,22 @@ extension VM {
 
     private func addDictDescriptor(_ type: PyType) {
         if !PyDict(type.dict).getStr(self, names.__dict__).isNull { return }
-        TypeBuilder(self, type).getset("__dict__", "dictionary for instance variables (if defined)", get: dictGetter, set: dictSetter)
+        let builder = TypeBuilder(self, type)
+        let definition = state.pointee.dictDefinition
+            ?? builder.getsetDefinition("__dict__", "dictionary for instance variables (if defined)", get: dictGetter, set: dictSetter)
+        state.pointee.dictDefinition = definition
+        builder.getset(definition)
     }
     private func addWeakrefDescriptor(_ type: PyType) {
         if !PyDict(type.dict).getStr(self, names.__weakref__).isNull { return }
-        TypeBuilder(self, type).getset("__weakref__", "list of weak references to the object (if defined)", get: { vm, v in
-            let first = vm.firstWeakRef(v)
-            return first.isNull ? .none : first
-        })
+        let builder = TypeBuilder(self, type)
+        let definition = state.pointee.weakrefDefinition
+            ?? builder.getsetDefinition("__weakref__", "list of weak references to the object (if defined)", get: { vm, v in
+                let first = vm.firstWeakRef(v)
+                return first.isNull ? .none : first
+            })
+        state.pointee.weakrefDefinition = definition
+        builder.getset(definition)
     }
 
     // MARK: The last steps

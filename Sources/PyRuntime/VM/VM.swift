@@ -49,6 +49,9 @@ public struct VMState {
     public var genericSetAttrAddress: UInt
     /// The dunder table (Types/SlotTable.swift): rows, and the slot functions that call Python, by `SlotID`.
     var newWrapperDefinition: UnsafeMutablePointer<NativeDefinition>?
+    /// `__dict__` and `__weakref__` of Python's classes.
+    var dictDefinition: UnsafeMutablePointer<NativeDefinition>?
+    var weakrefDefinition: UnsafeMutablePointer<NativeDefinition>?
     var slotRows: GrowableArray<SlotRow>
     /// By slot: its first row, -1 for none.
     var firstSlotRows: GrowableArray<Int32>
