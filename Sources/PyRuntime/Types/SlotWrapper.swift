@@ -7,6 +7,7 @@ extension VM {
         _ definition: UnsafeMutablePointer<NativeDefinition>, _ owner: PyType, _ receiver: Value,
         _ arguments: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value
     ) throws(Raised) -> Value {
+        try guardNativeStack()
         let row = state.pointee.slotRows[Int(bitPattern: definition.pointee.extra) - 1]
         let slots = owner.slotsPointer
         let name = PyStr(row.name).string
