@@ -33,7 +33,8 @@ extension VM {
                 throw error
             }
         }
-        if reasons.contains(.memory) {
+        // Unless it was told in another way since.
+        if reasons.contains(.memory) && heap.pointee.owesMemoryError {
             thread.pointee.requestPoll(reasons.intersection([.finalizers, .asyncException]))
             throw raiseMemoryError()
         }

@@ -14,7 +14,9 @@ extension VM {
 
     /// MemoryError: preallocated text, no growth.
     @inline(never) public func raiseMemoryError() -> Raised {
-        setRaised(makeException(exceptionType(.memoryError), args: emptyTuple))
+        let exception = makeException(exceptionType(.memoryError), args: emptyTuple)
+        heap.pointee.settleDebt()
+        return setRaised(exception)
     }
 
     /// An OSError from an error number (the subclass that the number asks for), optionally about a file.

@@ -126,8 +126,9 @@ extension VM {
             if type == types.function { return try callFunction(frame, callee, arguments, count, names, result) }
             if type == types.builtinFunction && names.isNull {
                 let native = callee.cast(NativeFunctionLayout.self)
-                frame.pointee.base[result] = try check(
-                    invoke(native.pointee.definition, native.pointee.receiver, arguments, count, .null, bound: true))
+                let value = try check(invoke(native.pointee.definition, native.pointee.receiver, arguments, count, .null, bound: true))
+                runFinalizersAfterCall()
+                frame.pointee.base[result] = value
                 return false
             }
             if type == types.method {
@@ -161,6 +162,11 @@ extension VM {
         return false
     }
 
+    /// What a collection inside a native function queued is run before the program goes on, as where it dies by its count.
+    @inline(__always) private func runFinalizersAfterCall() {
+        if thread.pointee.pollReasons & ThreadState.PollReasons.finalizers.rawValue != 0 { runPendingFinalizers() }
+    }
+
     @inline(never) func callMethodSlow(
         _ frame: UnsafeMutablePointer<Frame>, _ slot: UnsafeMutablePointer<Value>, _ count: Int, _ result: Int
     ) throws(Raised) -> Bool {
@@ -170,7 +176,9 @@ extension VM {
         if method.objectType == types.methodDescriptor {
             let native = method.cast(NativeFunctionLayout.self)
             if slot[1].isObject ? slot[1].objectType == PyType(native.pointee.owner) : type(of: slot[1]).isSubtype(of: PyType(native.pointee.owner)) {
-                frame.pointee.base[result] = try check(invoke(native.pointee.definition, slot[1], slot + 2, count, .null))
+                let value = try check(invoke(native.pointee.definition, slot[1], slot + 2, count, .null))
+                runFinalizersAfterCall()
+                frame.pointee.base[result] = value
             } else {
                 frame.pointee.base[result] = try callObject(method, slot + 1, count + 1, .null)
             }

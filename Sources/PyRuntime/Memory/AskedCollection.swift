@@ -26,11 +26,13 @@ extension VM {
         var rounds = 0
         repeat {
             clearDeadRegisters()
+            wipeStack()
             collector.pointee.isAskedFor = true
             collector.pointee.isCalledByLoop = isDirect
             collectGarbage()
             collector.pointee.isAskedFor = false
             collector.pointee.isCalledByLoop = false
+            writeReport()
             rounds += 1
             if !heap.pointee.hasPending || thread.pointee.threading.runsFinalizers { break }
             runPendingFinalizers()
@@ -39,6 +41,29 @@ extension VM {
         heap.pointee.finishSweep(self)
         heap.pointee.collectSoon()
         return collector.pointee.dead
+    }
+
+    /// DEBUG_COLLECTABLE, in the middle of a collection: notes what is garbage before any of it is finalized. The attributes of an
+    /// instance count as the `dict` they are under CPython.
+    func reportCollectable(_ graph: inout DeadGraph) {
+        if collector.pointee.debugFlags & 2 == 0 { return }
+        func note(_ name: String, _ address: UInt) {
+            for byte in "gc: collectable <\(name) 0x\(String(address, radix: 16))>\n".utf8 { collector.pointee.report.append(byte) }
+        }
+        for i in 0..<graph.cells.count where graph.isCyclic(graph.cells[i]) {
+            let cell = graph.cells[i], value = Value(bits: UInt64(cell))
+            let weight = trackedWeight(value)
+            if weight > 0 { note(typeName(value), cell) }
+            if weight > 1 { note("dict", cell + UInt(type(of: value).ref.pointee.attrsOffset)) }
+        }
+    }
+
+    private func writeReport() {
+        let report = collector.pointee.report
+        if report.count == 0 { return }
+        let text = String(decoding: UnsafeBufferPointer(start: report.base, count: report.count), as: UTF8.self)
+        collector.pointee.report.free()
+        writeToStandardError(text)
     }
 
     private func ageYoung(_ generation: Int, _ collections: Int, _ found: Int) {
@@ -89,7 +114,11 @@ extension VM {
         let garbage = collector.pointee.garbage
         if garbage.isObject && isList(garbage) {
             for i in 0..<collector.pointee.saved.count {
-                do { try PyList(garbage).append(self, collector.pointee.saved[i]) } catch { clearRaised() }
+                let value = collector.pointee.saved[i]
+                do {
+                    try PyList(garbage).append(self, value)
+                    if !isType(value) && trackedWeight(value) > 1 { try PyList(garbage).append(self, materializeDict(value, type(of: value))) }
+                } catch { clearRaised() }
             }
         }
         collector.pointee.saved.count = 0

@@ -1,6 +1,7 @@
 // What a marked heap left dead, as a graph: which of it CPython's reference counts would have freed by themselves, and which
 // lies in cycles or hangs on them. `gc.collect()` counts the latter; `__del__` and weak references tell the two apart.
 // CPython: `deduce_unreachable` in Modules/gcmodule.c finds the same set by subtracting internal references.
+import CShims
 
 struct DeadGraph {
     private(set) var cells = GrowableArray<UInt>()
@@ -15,15 +16,16 @@ struct DeadGraph {
     private static var freed: Int32 { -1 }
     private static var alive: Int32 { -2 }
 
-    /// Nil if more than `limit` cells are dead: the graph would cost more time and memory than it is worth.
+    /// Nil if more than `limit` cells are dead, or there is no memory: the graph would cost more than it is worth.
     /// - Precondition: marking is done, nothing is left to sweep.
     init?(_ vm: VM, limit: Int) {
         var found = GrowableArray<UInt>()
+        var isComplete = true
         vm.heap.pointee.forEachCell(vm) { cell in
-            if !Marker.isMarked(cell) { found.append(cell) }
-            return found.count <= limit
+            if !Marker.isMarked(cell) { isComplete = found.count < limit && found.tryAppend(cell) }
+            return isComplete
         }
-        if found.count > limit {
+        if !isComplete {
             found.free()
             return nil
         }
@@ -38,7 +40,12 @@ struct DeadGraph {
             header.pointee.deadNumber = UInt32(truncatingIfNeeded: total + 1)
             total += Int(header.pointee.cellCount)
         }
-        incoming = .allocate(capacity: max(1, total))
+        guard let memory = taipan_allocate(max(1, total) * MemoryLayout<Int32>.stride) else {
+            for i in 0..<cells.count { blockHeader(at: cells[i] & ~0xFFFF).pointee.deadNumber = 0 }
+            cells.free()
+            return nil
+        }
+        incoming = memory.bindMemory(to: Int32.self, capacity: total)
         incoming.initialize(repeating: DeadGraph.alive, count: total)
         for i in 0..<cells.count { incoming[place(cells[i])] = 0 }
         peel(vm)
@@ -47,7 +54,7 @@ struct DeadGraph {
     mutating func free() {
         for i in 0..<cells.count { blockHeader(at: cells[i] & ~0xFFFF).pointee.deadNumber = 0 }
         cells.free()
-        incoming.deallocate()
+        taipan_free(incoming)
         referents.free()
     }
 

@@ -1,5 +1,5 @@
-// Before a collection that was asked for: registers that no instruction will read again are emptied, so that `del x;
-// gc.collect()` finds what CPython's reference counts find. What is live at an instruction the lowering has written down
+// Before a collection: registers that no instruction will read again are emptied, so that `del x; gc.collect()` finds what
+// CPython's reference counts find. What is live at an instruction the lowering has written down
 // (`WordSite`); a frame that has not begun is left alone.
 import PyBytecode
 

@@ -26,7 +26,11 @@ struct CollectorSettings {
     var isAskedFor = false
     /// No native code between the loop and the collector holds a value.
     var isCalledByLoop = false
+    /// Collections are switched off and memory asks for one: it leaves cycles alone.
+    var sparesCycles = false
     var dead = 0
+    /// DEBUG_COLLECTABLE: what is to be written, in UTF-8.
+    var report = GrowableArray<UInt8>()
     /// DEBUG_SAVEALL: to be appended to `gc.garbage`. Roots.
     var saved = GrowableArray<Value>()
     init() {}

@@ -1,5 +1,6 @@
 // Allocation: a bump of the size class's cursor; the slow path finds the next free run, sweeps a block, maps a new one,
 // or collects. CPython: Objects/obmalloc.c does this job for reference-counted memory.
+import CShims
 
 /// The size class of a cell of `size` bytes. - Precondition: 0 < size <= largestSmallCell.
 @inlinable @inline(__always) func sizeClassIndex(_ size: Int) -> Int {
@@ -100,31 +101,45 @@ extension VM {
         }
         if cell == 0 { cell = allocateFromReserve(size) }
         // Nothing is left, not even what was kept back: there is no way on.
-        precondition(cell != 0, "taipan: out of memory")
+        if cell == 0 { taipan_out_of_memory() }
         let pointer = UnsafeMutableRawPointer(bitPattern: cell).unsafelyUnwrapped
         pointer.storeBytes(of: type, as: PyType.self)
+        if heap.pointee.traces.isOn { traceAllocation(cell, size) }
         return pointer
     }
 
-    /// The system gives nothing more: what was kept back is given up, so that the program can be told by a MemoryError at its next
-    /// poll, unless a collection finds enough.
+    /// The system gives nothing more: unless a collection finds enough, something of what was kept back is given up, and the
+    /// program is told by a MemoryError at its next poll or its next question for memory.
     @inline(never) private func allocateFromReserve(_ size: Int) -> UInt {
         let heap = self.heap
-        heap.pointee.releaseReserve()
+        let isFirst = !heap.pointee.isScarce
         heap.pointee.isScarce = true
+        defer { if isFirst { heap.pointee.isScarce = false } }
         let before = heap.pointee.bytesInUse
-        if !heap.pointee.isCollecting && heap.pointee.holdCount == 0 {
-            collectGarbage()
-            heap.pointee.finishSweep(self)
+        collectForMemory()
+        var cell: UInt = 0
+        repeat {
+            cell = size > largestSmallCell
+                ? heap.pointee.allocateLarge(size)
+                : heap.pointee.refill(raw.assumingMemoryBound(to: SizeClass.self) + sizeClassIndex(size))
+        } while cell == 0 && heap.pointee.releaseReserve(max(size, Heap.reserveStep))
+        if before - heap.pointee.liveBytes < Heap.reserveBytes {
+            heap.pointee.owe()
+            thread.pointee.requestPoll(.memory)
         }
-        let freed = before - heap.pointee.liveBytes
-        let cell = size > largestSmallCell
-            ? heap.pointee.allocateLarge(size)
-            : heap.pointee.refill(raw.assumingMemoryBound(to: SizeClass.self) + sizeClassIndex(size))
-        heap.pointee.isScarce = false
-        if freed < 2 * Heap.reserveBytes { thread.pointee.requestPoll(.memory) }
         return cell
     }
+
+    /// A collection, and what it frees goes back to the system. Where the last one is not long ago another finds nothing.
+    private func collectForMemory() {
+        if heap.pointee.isCollecting || heap.pointee.holdCount > 0 || heap.pointee.allocatedSinceCollection < 2 * Heap.reserveStep { return }
+        collectGarbage()
+        heap.pointee.finishSweep(self)
+        heap.pointee.releaseSpares()
+    }
+
+    /// Counts memory outside the heap that an object holds until it is finalized: many such objects are a reason to collect.
+    public func noteNativeMemory(_ bytes: Int) { heap.pointee.allocatedSinceCollection += bytes }
 
     /// To be asked before an allocation whose size depends on the program: MemoryError instead of a doomed attempt.
     /// Cost: a comparison for sizes below 64 KiB.
@@ -134,33 +149,69 @@ extension VM {
 
     @inline(never) public func checkLargeAllocation(_ size: Int) throws(Raised) {
         if size < 0 || size > 1 << 46 { throw raiseMemoryError() }
+        if heap.pointee.owesMemoryError { throw raiseMemoryError() }
         let limit = heap.pointee.memoryLimit
         if limit != 0 && heap.pointee.bytesInUse + size > limit {
             collectGarbage()
             heap.pointee.finishSweep(self)
             if heap.pointee.bytesInUse + size > limit { throw raiseMemoryError() }
         }
-        if size > 1 << 20 {
-            // A trial mapping: the system's answer, before we promise. What is smaller the reserve has room for.
-            guard let trial = taipan_map_aligned((size + 65535) & ~65535, 65536) else { throw raiseMemoryError() }
-            taipan_unmap(trial, (size + 65535) & ~65535)
+        if size > 65536 {
+            // The system's answer, before we promise. What is smaller the reserve has room for.
             if size > physicalMemoryBytes() * 2 { throw raiseMemoryError() }
+            if heap.pointee.hasRoom(size) { return }
+            collectForMemory()
+            if !heap.pointee.hasRoom(size) { throw raiseMemoryError() }
         }
     }
 }
 
 extension Heap {
-    /// Address space kept back for the end of memory; it is never touched.
+    /// Address space kept back for the end of memory; it is never touched. It is given up in steps.
     static var reserveBytes: Int { 32 << 20 }
+    static var reserveStep: Int { 2 << 20 }
 
     /// If there is room for it.
     mutating func restoreReserve() {
-        if reserve == nil && !isScarce { reserve = taipan_map_aligned(Heap.reserveBytes, Int(blockSize)) }
+        if reserveLeft == Heap.reserveBytes || isScarce { return }
+        guard let whole = taipan_map_aligned(Heap.reserveBytes, Int(blockSize)) else { return }
+        releaseReserve(reserveLeft)
+        (reserve, reserveLeft) = (whole, Heap.reserveBytes)
     }
 
-    mutating func releaseReserve() {
-        if let reserve { taipan_unmap(reserve, Heap.reserveBytes) }
-        reserve = nil
+    /// Gives up `size` bytes of it or what is left; false if nothing is.
+    @discardableResult mutating func releaseReserve(_ size: Int) -> Bool {
+        guard let reserve, reserveLeft > 0 else { return false }
+        let bytes = min(reserveLeft, (size + 65535) & ~65535)
+        reserveLeft -= bytes
+        taipan_unmap(reserve + reserveLeft, bytes)
+        if reserveLeft == 0 { self.reserve = nil }
+        return true
+    }
+
+    /// Whether `size` bytes can be mapped and what must be left is left.
+    func hasRoom(_ size: Int) -> Bool {
+        let wanted = (size + headroom + 131071) & ~65535
+        if taipan_has_room(wanted) == 0 { return false }
+        // Without a limit the system may still refuse what it will never have.
+        if size <= 1 << 20 { return true }
+        guard let trial = taipan_map_aligned(wanted, Int(blockSize)) else { return false }
+        taipan_unmap(trial, wanted)
+        return true
+    }
+
+    /// The blocks kept for the next large object go back to the system.
+    mutating func releaseSpares() {
+        if spareLargeBytes == 0 { return }
+        for size in 1...Heap.largestSpare {
+            while let block = spareLarge[size] {
+                spareLarge[size] = block.pointee.next
+                let bytes = block.pointee.mappedBytes
+                spareLargeBytes -= bytes
+                removePages(start: block.start, bytes: bytes)
+                taipan_unmap(UnsafeMutableRawPointer(block.marks), bytes)
+            }
+        }
     }
 
     @inline(__always) mutating func shouldCollect(adding size: Int) -> Bool {
@@ -172,7 +223,8 @@ extension Heap {
                 return true
             }
         }
-        return isEnabled && (allocatedSinceCollection + size > threshold || finalizable.count > finalizableLimit)
+        // Reference counts go on freeing when collections are off: then it takes four times as much (`settleSparingCycles`).
+        return allocatedSinceCollection + size > (isEnabled ? threshold : threshold * 4) || finalizable.count > finalizableLimit
     }
 
     /// The next automatic collection comes within an eighth of a megabyte.
@@ -185,7 +237,7 @@ extension Heap {
             if sizeClass.pointee.cursor &+ size <= sizeClass.pointee.runEnd {
                 let cell = sizeClass.pointee.cursor
                 sizeClass.pointee.cursor = cell + size
-                sizeClass.pointee.limit = stressInterval != 0 ? 0 : sizeClass.pointee.runEnd
+                sizeClass.pointee.limit = slowsAllocation ? 0 : sizeClass.pointee.runEnd
                 return cell
             }
             if sizeClass.pointee.nextRun != 0 {
@@ -250,8 +302,11 @@ extension Heap {
             freeBlockCount -= 1
             return block
         }
+        let isUsedUp = isFirst ? fresh.isUsedUp : freshLarge.isUsedUp
+        if isUsedUp && !isScarce && taipan_has_room(headroom) == 0 { return nil }
         isFresh = true
-        let start = isFirst ? fresh.take(large: false) : freshLarge.take(large: true)
+        var start = isFirst ? fresh.take(large: false) : freshLarge.take(large: true)
+        if start == 0 && !isFirst { start = fresh.take(large: false) }
         guard start != 0 else { return nil }
         addPages(of: blockHeader(at: start), start: start, bytes: Int(blockSize))
         return blockHeader(at: start)

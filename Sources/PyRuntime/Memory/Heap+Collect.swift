@@ -1,5 +1,7 @@
 // One collection: mark from the roots, settle weak references and finalizers, hand the blocks to the lazy sweep.
 // CPython: Modules/gcmodule.c. Rules: PEP 442 for `__del__`; weak references die before finalizers run.
+import CShims
+import PyPlatform
 
 extension VM {
     /// A complete collection now. Finalizers and callbacks are queued, not run (see `runPendingFinalizers`).
@@ -15,15 +17,28 @@ extension VM {
         }
     }
 
+    /// Overwrites the native stack below the caller: the frames of the collection will lie there, and what calls before left would
+    /// be found in their gaps.
+    @inline(never) func wipeStack() {
+        var words: (SIMD64<UInt64>, SIMD64<UInt64>, SIMD64<UInt64>, SIMD64<UInt64>) = (.zero, .zero, .zero, .zero)
+        // The call keeps the zeros from being left out: it might read them.
+        withUnsafeMutablePointer(to: &words) { pointer in
+            pointer.withMemoryRebound(to: UInt.self, capacity: 256) { _ = taipan_save_registers($0 + 240) }
+        }
+    }
+
     @inline(never) func collectFromAllocation(_ size: Int) {
-        // Stress proves what the lowering says of live registers at every instruction that allocates.
-        if heap.pointee.stressInterval != 0 { clearDeadRegisters() }
+        // What calls left in registers of the frames that go on would live for no reason.
+        clearDeadRegisters()
+        collector.pointee.sparesCycles = !heap.pointee.isEnabled
         collectGarbage()
+        collector.pointee.sparesCycles = false
         if heap.pointee.hasPending { thread.pointee.requestPoll(.finalizers) }
     }
 
     private func collect(stackPointer: UInt) {
         let heap = self.heap
+        let start = Clock.monotonic.now
         heap.pointee.isCollecting = true
         heap.pointee.finishSweep(self)
         heap.pointee.clearMarks(self)
@@ -32,11 +47,14 @@ extension VM {
         marker.drain()
         if state.pointee.collector.isAskedFor {
             settleAsCPython(&marker)
+        } else if state.pointee.collector.sparesCycles {
+            settleSparingCycles(&marker)
         } else {
             settleWeakReferences()
             queueFinalizers(&marker) { _ in true }
         }
-        finishSettling()
+        let time = Clock.monotonic.now - start
+        finishSettling(time)
         // A deep heap's stack is not kept for shallow ones.
         if marker.stack.capacity > 1 << 17 { marker.stack.free() }
         heap.pointee.markStack = marker.stack
@@ -59,6 +77,7 @@ extension VM {
             return
         }
         defer { graph.free() }
+        reportCollectable(&graph)
         queueFinalizers(&marker) { !graph.isCyclic($0) }
         settleWeakReferences()
         queueFinalizers(&marker) { _ in true }
@@ -75,6 +94,19 @@ extension VM {
             for i in 0..<collector.pointee.saved.count { marker.mark(collector.pointee.saved[i]) }
             marker.drain()
         }
+    }
+
+    /// While the program has switched collections off: frees what reference counts would free and nothing else, unless so much
+    /// is dead that telling them apart would take longer than all the rest.
+    private func settleSparingCycles(_ marker: inout Marker) {
+        if var graph = DeadGraph(self, limit: 128 << 10) {
+            queueFinalizers(&marker) { !graph.isCyclic($0) }
+            for i in 0..<graph.cells.count where graph.isCyclic(graph.cells[i]) { marker.mark(Value(bits: UInt64(graph.cells[i]))) }
+            marker.drain()
+            graph.free()
+        }
+        settleWeakReferences()
+        queueFinalizers(&marker) { _ in true }
     }
 
     private func markRoots(_ marker: inout Marker, _ stackPointer: UInt) {
@@ -106,6 +138,7 @@ extension VM {
         for i in 0..<heap.pointee.definitionCount {
             marker.mark(heap.pointee.definition(i).pointee.name)
         }
+        for i in 0..<heap.pointee.traces.files.count { marker.mark(heap.pointee.traces.files[i]) }
         let saved = withUnsafeMutablePointer(to: &self.state.pointee.collector.saved) { $0 }
         for i in 0..<saved.pointee.count { marker.mark(saved.pointee[i]) }
         for i in heap.pointee.pendingDelFirst..<heap.pointee.pendingDel.count { marker.mark(heap.pointee.pendingDel[i]) }
@@ -148,25 +181,28 @@ extension VM {
     private func orderPendingDel(_ marker: inout Marker, from first: Int) {
         let heap = self.heap
         let end = heap.pointee.pendingDel.count
+        var held = GrowableArray<Value>()
+        defer { held.free() }
+        // Without memory they keep the order in which they were made.
+        guard held.tryReserve(end - first) else { return }
         for i in first..<end {
-            marker.stack.append(UInt(heap.pointee.pendingDel[i].bits) | 1)
+            marker.push(UInt(heap.pointee.pendingDel[i].bits) | 1)
             marker.drain()
         }
-        // Words, not values: nothing is allocated or freed before they are back in the queue.
-        var held: [UInt64] = []
         var kept = first
         for i in first..<end {
             let value = heap.pointee.pendingDel[i]
             if Marker.isMarked(UInt(value.bits)) {
-                held.append(value.bits)
+                held.append(value)
             } else {
                 heap.pointee.pendingDel[kept] = value
                 kept += 1
             }
         }
-        if kept > first { held.reverse() }
-        for bits in held {
-            heap.pointee.pendingDel[kept] = Value(bits: bits)
+        // The youngest first, unless they are all held.
+        let reverses = kept > first
+        for i in 0..<held.count {
+            heap.pointee.pendingDel[kept] = held[reverses ? held.count - 1 - i : i]
             kept += 1
         }
     }
@@ -177,10 +213,16 @@ extension VM {
         let first = heap.pointee.pendingDel.count
         for i in 0..<heap.pointee.finalizable.count {
             let cell = heap.pointee.finalizable[i]
-            if Marker.isMarked(cell) { continue }
+            if cell == 0 || Marker.isMarked(cell) { continue }
             let value = Value(bits: UInt64(cell))
             if value.objectType.flags.contains(.hasDel) && !heap.pointee.wasFinalized(cell) && isWanted(cell) {
-                heap.pointee.pendingDel.append(value)
+                if heap.pointee.pendingDel.tryAppend(value) {
+                    // It will not be asked again.
+                    if !value.objectType.flags.contains(.hasFinalize) { heap.pointee.finalizable[i] = 0 }
+                } else {
+                    // Without memory it lives on until the next collection.
+                    marker.mark(value)
+                }
             }
         }
         let end = heap.pointee.pendingDel.count
@@ -190,14 +232,16 @@ extension VM {
     }
 
     /// When nothing more will be marked: native destructors, and the tables that know objects by address.
-    private func finishSettling() {
+    private func finishSettling(_ nanoseconds: Int64) {
         let heap = self.heap
         state.pointee.interned.removeUnmarked()
         state.pointee.removeDeadSubclasses()
         heap.pointee.dropDeadWeakReferences()
+        heap.pointee.traces.forgetDead()
         var kept = 0
         for i in 0..<heap.pointee.finalizable.count {
             let cell = heap.pointee.finalizable[i]
+            if cell == 0 { continue }
             if Marker.isMarked(cell) {
                 heap.pointee.finalizable[kept] = cell
                 kept += 1
@@ -207,10 +251,11 @@ extension VM {
             let type = value.objectType
             if type.flags.contains(.hasFinalize) { type.slots.finalize?(self, value) }
         }
+        heap.pointee.finalizerPace.collected(in: nanoseconds, dead: heap.pointee.finalizable.count - kept, due: heap.pointee.pendingCount)
         heap.pointee.finalizable.count = kept
         heap.pointee.finalizableSeen = kept
         heap.pointee.hasNewCallback = false
-        heap.pointee.finalizableLimit = kept * 2 + Heap.minimumFinalizableLimit
+        heap.pointee.finalizableLimit = kept * 2 + heap.pointee.finalizerPace.allowance
         heap.pointee.finalizablePruneAt = heap.pointee.finalizableLimit
         // What was finalized once and is dead was needed until now, so that it was not finalized again.
         if heap.pointee.finalized.count > 0 { heap.pointee.finalized.update { key, value in Marker.isMarked(UInt(key)) ? value : 0 } }
@@ -232,7 +277,7 @@ extension VM {
         }
         heap.pointee.finalizable.count = kept
         heap.pointee.finalizableSeen = seen
-        heap.pointee.finalizablePruneAt = max(heap.pointee.finalizableLimit, kept + Heap.minimumFinalizableLimit / 2)
+        heap.pointee.finalizablePruneAt = max(heap.pointee.finalizableLimit, kept + FinalizerPace.largest / 2)
     }
 
     // MARK: Roots that outlive a frame
@@ -270,8 +315,14 @@ extension VM {
     public func setStress(interval: Int) {
         heap.pointee.stressInterval = interval
         heap.pointee.stressCountdown = interval
+        limitSizeClasses()
+    }
+
+    /// After `slowsAllocation` has changed.
+    func limitSizeClasses() {
         let classes = raw.assumingMemoryBound(to: SizeClass.self)
-        for i in 1..<sizeClassCount { classes[i].limit = interval != 0 ? 0 : classes[i].runEnd }
+        let isSlow = heap.pointee.slowsAllocation
+        for i in 1..<sizeClassCount { classes[i].limit = isSlow ? 0 : classes[i].runEnd }
     }
 }
 
@@ -282,6 +333,8 @@ public struct RootID: Hashable, Sendable {
 
 extension Heap {
     var hasPending: Bool { pendingDelFirst < pendingDel.count || pendingCallbackFirst < pendingCallbacks.count }
+    /// Finalizers and callbacks that wait.
+    var pendingCount: Int { pendingDel.count - pendingDelFirst + (pendingCallbacks.count - pendingCallbackFirst) / 2 }
 
     /// The next object whose `__del__` is due, in the order of creation.
     mutating func takePendingDel() -> Value? {

@@ -8,6 +8,7 @@
 //   0              512           1024
 //
 // Word 0 of a live cell is its type's address; of a free cell 0 or odd: (bytes of the free run) | 1, word 1 the next run.
+import CShims
 
 @frozen public struct BlockHeader {
     public var cellSize: UInt32
@@ -55,6 +56,8 @@ struct FreshBlocks {
     private var end: UInt = 0
 
     static var largePage: Int { 2 << 20 }
+    /// The next block needs another mapping.
+    var isUsedUp: Bool { end - start < blockSize }
 
     /// The address of `count` blocks, at most sixteen; 0 if there is no memory. A megabyte is mapped at a time; what is `large`
     /// in one page of two where the system has such, for a fifth of the cost of 512 small ones.
@@ -124,6 +127,10 @@ public struct Heap {
     public internal(set) var stressInterval = 0
     var stressCountdown = 0
     public internal(set) var collections = 0
+    /// `tracemalloc`'s.
+    var traces = AllocationTraces()
+    /// No cells for the inlined path: every allocation comes by `allocateSlow`.
+    var slowsAllocation: Bool { stressInterval != 0 || traces.isOn }
 
     // Roots and weak structures
     var rootRanges = GrowableArray<RootRange>()
@@ -132,8 +139,7 @@ public struct Heap {
     /// Objects with `__del__` or a native destructor.
     var finalizable = GrowableArray<UInt>()
     /// More of them than this, and a collection is due whatever was allocated: finalizers must not pile up.
-    var finalizableLimit = Heap.minimumFinalizableLimit
-    static var minimumFinalizableLimit: Int { 32768 }
+    var finalizableLimit = FinalizerPace().allowance
     /// The first of them that were there at the last collection, or were looked at since: see IdleCollection.swift.
     var finalizableSeen = 0
     /// A weak reference with a callback was made since.
@@ -142,7 +148,8 @@ public struct Heap {
     /// No collection for the sake of an idle program before this time.
     var nextIdleCollection: Int64 = 0
     /// More of them than this, and the finished generators are dropped from the list.
-    var finalizablePruneAt = Heap.minimumFinalizableLimit
+    var finalizablePruneAt = FinalizerPace().allowance
+    var finalizerPace = FinalizerPace()
     /// Dead objects whose `__del__` is to be called, and weakref callbacks as pairs (callback, weakref).
     var pendingDel = GrowableArray<Value>()
     var pendingCallbacks = GrowableArray<Value>()
@@ -160,14 +167,19 @@ public struct Heap {
     var markStack = GrowableArray<UInt>()
     /// See `allocateFromReserve`.
     var reserve: UnsafeMutableRawPointer?
+    /// What is left of it.
+    var reserveLeft = 0
     var isScarce = false
+    /// Something was taken from the reserve and the program was not told by a MemoryError yet.
+    private(set) var owesMemoryError = false
 
     init() {
         spareLarge = .allocate(capacity: Heap.largestSpare + 1)
         spareLarge.initialize(repeating: nil, count: Heap.largestSpare + 1)
         pageMask = 255
-        pages = .allocate(capacity: 256)
+        pages = allocateOrEnd(256)
         pages.initialize(repeating: PageEntry(page: 0, block: nil), count: 256)
+        markStack.reserve(Marker.leastStack)
         restoreReserve()
     }
 }
@@ -182,52 +194,20 @@ struct RootRange {
     var count: Int
 }
 
-/// A malloc'd array of trivial elements: what the collector keeps its own lists in.
-struct GrowableArray<Element> {
-    private(set) var base: UnsafeMutablePointer<Element>?
-    var count = 0
-    private(set) var capacity = 0
-
-    @inline(__always) subscript(i: Int) -> Element {
-        get { base.unsafelyUnwrapped[i] }  // Safe: callers keep 0 <= i < count.
-        nonmutating set { base.unsafelyUnwrapped[i] = newValue }
+extension Heap {
+    /// The next question whether memory can be had (`checkAllocation`) is answered no.
+    mutating func owe() {
+        owesMemoryError = true
+        if memoryLimit == 0 { memoryLimit = .max }
     }
-    @inline(__always) mutating func append(_ element: Element) {
-        if count == capacity { grow() }
-        base.unsafelyUnwrapped[count] = element  // Safe: grow() made room.
-        count += 1
+    mutating func settleDebt() {
+        owesMemoryError = false
+        if memoryLimit == .max { memoryLimit = 0 }
     }
-    @inline(__always) mutating func popLast() -> Element? {
-        if count == 0 { return nil }
-        count -= 1
-        return base.unsafelyUnwrapped[count]
-    }
-    @inline(never) private mutating func grow() { grow(to: max(16, capacity * 2)) }
-    private mutating func grow(to newCapacity: Int) {
-        let bigger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
-        if let base {
-            bigger.update(from: base, count: count)
-            base.deallocate()
-        }
-        base = bigger
-        capacity = newCapacity
-    }
-    /// Room for `wanted` elements.
-    mutating func reserve(_ wanted: Int) {
-        if wanted > capacity { grow(to: max(wanted, capacity * 2)) }
-    }
-    /// `wanted` elements, each of them `element`.
-    mutating func fill(_ wanted: Int, with element: Element) {
-        count = 0
-        reserve(wanted)
-        base?.update(repeating: element, count: wanted)
-        count = wanted
-    }
-    mutating func free() {
-        base?.deallocate()
-        base = nil
-        count = 0
-        capacity = 0
+    /// Address space that must be left after the heap has grown: for what is allocated outside of it, such as these tables when
+    /// they next double.
+    var headroom: Int {
+        8 << 20 + 2 * (finalizable.capacity * 8 + (weakRefs.capacity + finalized.capacity) * 16 + pageMask * MemoryLayout<PageEntry>.stride)
     }
 }
 
@@ -242,7 +222,7 @@ extension Heap {
     /// `taipan_unmap`.
     mutating func takeTable(blocks: Int) -> UnsafeMutableRawPointer {
         let start = freshLarge.take(UInt(blocks), large: true)
-        guard start != 0 else { preconditionFailure("taipan: out of memory") }
+        if start == 0 { taipan_out_of_memory() }
         return UnsafeMutableRawPointer(word(at: start))
     }
 
@@ -316,12 +296,12 @@ extension Heap {
         let oldCount = pageMask + 1
         var size = oldCount
         while size < needed * 4 { size *= 2 }
-        pages = .allocate(capacity: size)
+        pages = allocateOrEnd(size)
         pages.initialize(repeating: PageEntry(page: 0, block: nil), count: size)
         pageMask = size - 1
         pageSlotsUsed = 0
         for i in 0..<oldCount where old[i].page > 1 { insertPage(old[i].page, old[i].block) }
-        old.deallocate()
+        taipan_free(old)
     }
 
     private mutating func insertPage(_ page: UInt, _ block: UnsafeMutablePointer<BlockHeader>?) {

@@ -2,6 +2,10 @@
 
 struct Marker {
     var stack: GrowableArray<UInt>
+    /// There was no memory for an entry of the stack: a marked cell was not walked. `drain` walks all marked cells again then.
+    private var hasOverflowed = false
+    /// Asking for memory in vain costs more than walking again.
+    private var mayGrow = true
     let heap: UnsafeMutablePointer<Heap>
     /// Set while referents are recorded: `trace` slots add to it.
     var recorder: UnsafeMutablePointer<GrowableArray<Value>>?
@@ -11,6 +15,9 @@ struct Marker {
         stack = heap.pointee.markStack
         stack.count = 0
     }
+
+    /// Entries there is always room for.
+    static var leastStack: Int { 4096 }
 
     /// Marks what `value` refers to, if it refers to anything.
     @inline(__always) mutating func mark(_ value: Value) {
@@ -43,7 +50,7 @@ struct Marker {
         if !setMark(cell) { return }
         let type = Value(bits: UInt64(cell)).objectType
         let layout = type.ref
-        if layout.pointee.flags.rawValue & TypeFlags.heapType.rawValue != 0 { stack.append(UInt(bitPattern: layout)) }
+        if layout.pointee.flags.rawValue & TypeFlags.heapType.rawValue != 0 { push(UInt(bitPattern: layout)) }
         if layout.pointee.extraStart == 0 {
             if layout.pointee.traceKind == .leaf { return }
             if layout.pointee.traceKind == .str {
@@ -52,7 +59,15 @@ struct Marker {
                 return
             }
         }
-        stack.append(cell | 1)
+        push(cell | 1)
+    }
+
+    @inline(__always) mutating func push(_ entry: UInt) {
+        if stack.count < stack.capacity || mayGrow && stack.tryReserve(stack.count + 1) {
+            stack.append(entry)
+        } else {
+            (hasOverflowed, mayGrow) = (true, false)
+        }
     }
 
     /// Marks the cell that the word points into, if it does.
@@ -125,6 +140,19 @@ struct Marker {
 
     /// Until nothing is left: entries are cells to walk (bit 0 set) or cells to mark first.
     mutating func drain() {
+        drainStack()
+        // Each round marks more, if only what the stack has room for.
+        while hasOverflowed {
+            hasOverflowed = false
+            let marker = withUnsafeMutablePointer(to: &self) { $0 }
+            heap.pointee.forEachCell(VM(raw: UnsafeMutableRawPointer(heap) - vmStateOffset)) { cell in
+                if Marker.isMarked(cell) { marker.pointee.walkAgain(cell) }
+                return true
+            }
+        }
+    }
+
+    private mutating func drainStack() {
         while let entry = stack.popLast() {
             if entry & 1 == 0 {
                 markCell(entry)
@@ -132,6 +160,13 @@ struct Marker {
                 trace(entry & ~1)
             }
         }
+    }
+
+    private mutating func walkAgain(_ cell: UInt) {
+        let type = Value(bits: UInt64(cell)).objectType
+        if type.flags.contains(.heapType) { markCell(UInt(bitPattern: type.ref)) }
+        if type.ref.pointee.traceKind != .str || type.ref.pointee.extraStart != 0 { trace(cell) }
+        drainStack()
     }
 
     private mutating func markWords(_ start: UInt, _ end: UInt) {

@@ -1,5 +1,6 @@
 // Which objects have weak references, and which have had their `__del__`: open-addressed tables keyed by address, kept
 // outside the heap. Objects do not move, so addresses are identities.
+import CShims
 
 /// Map from an object's bits to the first `weakref` object's bits.
 struct WeakTable {
@@ -27,14 +28,20 @@ struct WeakTable {
 
     func contains(_ key: UInt64) -> Bool { find(key) != 0 }
 
+    /// Without memory the process ends.
     mutating func set(_ key: UInt64, _ value: UInt64) {
-        if filled * 2 >= capacity { rehash() }
-        guard let keys, let values else { return }
+        if !trySet(key, value) { taipan_out_of_memory() }
+    }
+
+    /// False where there is no memory for another entry.
+    mutating func trySet(_ key: UInt64, _ value: UInt64) -> Bool {
+        if filled * 2 >= capacity && !rehash() && filled + 1 >= capacity { return false }
+        guard let keys, let values else { return false }
         var i = slot(key)
         while keys[i] > WeakTable.removed {
             if keys[i] == key {
                 values[i] = value
-                return
+                return true
             }
             i = (i + 1) & (capacity - 1)
         }
@@ -43,7 +50,7 @@ struct WeakTable {
         while keys[k] != 0 {
             if keys[k] == key {
                 values[k] = value
-                return
+                return true
             }
             k = (k + 1) & (capacity - 1)
         }
@@ -51,6 +58,7 @@ struct WeakTable {
         keys[i] = key
         values[i] = value
         count += 1
+        return true
     }
 
     mutating func remove(_ key: UInt64) {
@@ -85,24 +93,31 @@ struct WeakTable {
         for i in 0..<capacity where keys[i] > WeakTable.removed { body(keys[i], values[i]) }
     }
 
-    private mutating func rehash() {
+    private mutating func rehash() -> Bool {
         let oldKeys = keys, oldValues = values, oldCapacity = capacity
-        capacity = max(16, count * 4 <= capacity ? capacity : capacity * 2)
-        keys = .allocate(capacity: capacity)
+        let newCapacity = max(16, count * 4 <= capacity ? capacity : capacity * 2)
+        guard let newKeys = taipan_allocate(newCapacity * 8) else { return false }
+        guard let newValues = taipan_allocate(newCapacity * 8) else {
+            taipan_free(newKeys)
+            return false
+        }
+        capacity = newCapacity
+        keys = newKeys.bindMemory(to: UInt64.self, capacity: capacity)
         keys?.initialize(repeating: 0, count: capacity)
-        values = .allocate(capacity: capacity)
+        values = newValues.bindMemory(to: UInt64.self, capacity: capacity)
         values?.initialize(repeating: 0, count: capacity)
         count = 0
         filled = 0
-        guard let oldKeys, let oldValues else { return }
+        guard let oldKeys, let oldValues else { return true }
         for i in 0..<oldCapacity where oldKeys[i] > WeakTable.removed { set(oldKeys[i], oldValues[i]) }
-        oldKeys.deallocate()
-        oldValues.deallocate()
+        taipan_free(oldKeys)
+        taipan_free(oldValues)
+        return true
     }
 
     mutating func free() {
-        keys?.deallocate()
-        values?.deallocate()
+        taipan_free(keys)
+        taipan_free(values)
         keys = nil
         values = nil
         capacity = 0

@@ -16,7 +16,7 @@ public struct InternTable {
     }
 
     mutating func intern(_ value: Value, hash: Int) -> Value {
-        if (filled + 1) * 3 > mask * 2 { rehash() }
+        if (filled + 1) * 3 > mask * 2 && !rehash() && filled >= mask { taipan_out_of_memory() }
         var i = hash & mask
         let str = PyStr(value)
         while slots[i] != 0 {
@@ -50,11 +50,14 @@ public struct InternTable {
         return .null
     }
 
-    private mutating func rehash() {
+    /// False where there is no memory for a larger table.
+    private mutating func rehash() -> Bool {
         let old = slots
         let oldMask = mask
-        if count * 3 > mask { mask = mask * 2 + 1 }
-        slots = mapZeroed(of: UInt64.self, mask + 1)
+        let newMask = count * 3 > mask ? mask * 2 + 1 : mask
+        guard let memory = taipan_map_aligned((newMask + 1) * 8, 4096) else { return false }
+        mask = newMask
+        slots = memory.bindMemory(to: UInt64.self, capacity: mask + 1)
         filled = count
         for k in 0...oldMask where old[k] > InternTable.removed {
             var i = PyStr(Value(bits: old[k])).ref.pointee.hash & mask
@@ -62,6 +65,7 @@ public struct InternTable {
             slots[i] = old[k]
         }
         taipan_unmap(old, (oldMask + 1) * 8)
+        return true
     }
 
     /// After marking.
@@ -106,7 +110,7 @@ public struct MethodCache {
 /// - Parameter touched: all of it will be read before it is written: it is written now, for a page that is read first is mapped twice.
 func mapZeroed<Element>(of type: Element.Type, _ count: Int, touched: Bool = false) -> UnsafeMutablePointer<Element> {
     let bytes = MemoryLayout<Element>.stride * count
-    guard let memory = taipan_map_aligned(bytes, 4096) else { preconditionFailure("taipan: out of memory") }
+    guard let memory = taipan_map_aligned(bytes, 4096) else { taipan_out_of_memory() }
     if touched {
         var offset = 0
         while offset < bytes {

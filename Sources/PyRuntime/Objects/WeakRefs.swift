@@ -1,6 +1,8 @@
 // `weakref.ref` and proxies: kept in a table by the referent's address, cleared by the collector (Heap+Collect.swift).
 // CPython: Objects/weakrefobject.c.
 
+import PyPlatform
+
 extension VM {
     func firstWeakRef(_ object: Value) -> Value {
         object.isObject ? Value(bits: heap.pointee.weakRefs.find(object.bits)) : .null
@@ -244,7 +246,12 @@ extension VM {
         defer { thread.pointee.threading.runsFinalizers = false }
         let raised = takeRaised()
         defer { if raised.isObject { _ = restoreRaised(raised) } }
-        while runPendingFinalizer() {}
+        // Those that wait now: where other threads make more all the time, this one must come back to its own work.
+        let due = heap.pointee.pendingCount, start = Clock.monotonic.now
+        var run = 0
+        while run < due && runPendingFinalizer() { run += 1 }
+        heap.pointee.finalizerPace.ran(run, in: Clock.monotonic.now - start)
+        if heap.pointee.hasPending { thread.pointee.requestPoll(.finalizers) }
     }
 
     /// One of them; false if there was none. A function of its own: the next collection finds no word of it on the stack.
@@ -254,7 +261,8 @@ extension VM {
             return true
         }
         guard let object = heap.pointee.takePendingDel() else { return false }
-        heap.pointee.finalized.set(object.bits, 1)
+        // Without memory `gc.is_finalized` does not know.
+        _ = heap.pointee.finalized.trySet(object.bits, 1)
         if let del = type(of: object).slots.del, del(self, object).isNull {
             // A generator's is about the generator; an instance's about the method of its class.
             writeUnraisable(type(of: object).flags.contains(.heapType) ? lookup(type(of: object), names.__del__) : object)

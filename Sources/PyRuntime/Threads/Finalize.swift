@@ -1,6 +1,7 @@
 // How an interpreter ends. CPython: `Py_FinalizeEx` in Python/pylifecycle.c, `finalize_modules` in pystate.
 //
 //   threads joined · atexit functions · streams flushed · other threads stopped · modules emptied · finalizers · streams flushed
+import CShims
 
 extension VM {
     /// Calls what `atexit.register` got, last first; errors go to the unraisable hook.
@@ -38,7 +39,7 @@ extension VM {
         state.pointee.isFinalizing = true
         stopOtherThreads()
         if hasLastWords() {
-            emptyModules()
+            letGoOfModules()
             // What could not be written is complained of once.
             if isFlushed { isFlushed = flushStreams() }
         }
@@ -99,15 +100,44 @@ extension VM {
         return found
     }
 
+    /// `emptyModules`, out of sight of the native frames that ran the program: they need nothing any more, and stale words in them
+    /// would keep what the program made.
+    private func letGoOfModules() {
+        withUnsafeTemporaryAllocation(of: VM.self, capacity: 1) { buffer in
+            buffer[0] = self
+            // Safe: the temporary lives through the call.
+            taipan_call_detached(UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped)) { context, stackEnd in
+                let vm = context.assumingMemoryBound(to: VM.self).pointee
+                let high = vm.thread.pointee.nativeStackHigh
+                vm.thread.pointee.nativeStackHigh = stackEnd
+                vm.emptyModules()
+                vm.thread.pointee.nativeStackHigh = high
+            }
+        }
+    }
+
     /// Lets go of what modules hold, so that `__del__`, weak reference callbacks and suspended generators' `finally` get
     /// their turn: `__main__`'s names first, then the other modules, `sys` and `builtins` last.
     private func emptyModules() {
         clearModuleNames()
         guard isDict(state.pointee.modules) else { return }
         collectAndRun()
+        guard let (kept, main) = clearModules() else { return }
+        collectAndRun()
+        if let main, referent(main.reference).isObject { emptyMain(Value(bits: ~main.complement)) }
+        // What is still alive loses its globals: first the private names, then all but `__builtins__`.
+        for i in stride(from: kept.count - 1, through: 0, by: -1) {
+            let module = referent(PyTuple(kept[i])[1])
+            if module.isObject { clearModule(module.cast(ModuleLayout.self).pointee.dict) }
+        }
+        collectAndRun()
+    }
+
+    /// Empties `sys.modules`. Weak references in the list show which modules something else still holds.
+    /// A function of its own: what it had in hand is not found in the frame that collects.
+    @inline(never) private func clearModules() -> (kept: PyList, main: (reference: Value, complement: UInt64)?)? {
         let modules = PyDict(state.pointee.modules)
-        // Weak references show which modules something else still holds.
-        guard let kept = try? newList() else { return }
+        guard let kept = try? newList() else { return nil }
         var position = 0
         while let (name, module) = modules.next(&position) {
             if module.isObject && isInstance(module, ofType: types.module) && !isKernelModule(module) {
@@ -119,14 +149,7 @@ extension VM {
         }
         let main = watchMain()
         modules.clear()
-        collectAndRun()
-        if let main, referent(main.reference).isObject { emptyMain(Value(bits: ~main.complement)) }
-        // What is still alive loses its globals: first the private names, then all but `__builtins__`.
-        for i in stride(from: kept.count - 1, through: 0, by: -1) {
-            let module = referent(PyTuple(kept[i])[1])
-            if module.isObject { clearModule(module.cast(ModuleLayout.self).pointee.dict) }
-        }
-        collectAndRun()
+        return (kept, main)
     }
 
     /// Puts an object into `__main__`'s namespace that nothing else refers to: while a weak reference to it answers, the
@@ -202,6 +225,7 @@ extension VM {
     /// Collects and runs finalizers until nothing new dies, a bounded number of times.
     private func collectAndRun() {
         for _ in 0..<8 {
+            wipeStack()
             collectGarbage()
             if !heap.pointee.hasPending { break }
             runPendingFinalizers()

@@ -186,7 +186,7 @@ extension Heap {
     }
 
     mutating func freeEverything(_ vm: VM) {
-        releaseReserve()
+        releaseReserve(reserveLeft)
         finishSweep(vm)
         let classes = vm.raw.assumingMemoryBound(to: SizeClass.self)
         for i in 1..<sizeClassCount {
@@ -205,8 +205,9 @@ extension Heap {
             largeBlocks = block.pointee.next
             taipan_unmap(UnsafeMutableRawPointer(block.marks), block.pointee.mappedBytes)
         }
+        releaseSpares()
         freeDefinitions()
-        pages.deallocate()
+        taipan_free(pages)
         rootRanges.free()
         roots.free()
         freeRootSlots.free()
@@ -215,8 +216,10 @@ extension Heap {
         pendingCallbacks.free()
         weakRefs.free()
         finalized.free()
+        traces.end()
         vm.collector.pointee.young.free()
         vm.collector.pointee.saved.free()
+        vm.collector.pointee.report.free()
         markStack.free()
     }
 }
