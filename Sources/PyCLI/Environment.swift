@@ -81,19 +81,27 @@ extension CommandLineOptions {
         configuration.ioEncoding = variable("PYTHONIOENCODING")
     }
 
-    /// `-X tracemalloc`, PYTHONTRACEMALLOC, PYTHONMALLOC: what they ask for does not exist here, what they say is still checked.
-    private func applyTracing() throws(FatalConfiguration) {
+    /// `-X tracemalloc`, PYTHONTRACEMALLOC, PYTHONMALLOC: the last is checked and no more, there is one allocator.
+    private mutating func applyTracing() throws(FatalConfiguration) {
         if let allocator = variable("PYTHONMALLOC"),
             !["default", "debug", "pymalloc", "pymalloc_debug", "malloc", "malloc_debug"].contains(String(decoding: allocator, as: UTF8.self))
         {
             throw FatalConfiguration(function: "preconfig_init_allocator", message: "PYTHONMALLOC: unknown allocator", isEarly: true)
         }
-        func isCount(_ text: [UInt8]) -> Bool { Int32(String(decoding: text, as: UTF8.self)).map { $0 >= 0 && $0 <= 65535 } ?? false }
-        if let value = variable("PYTHONTRACEMALLOC"), !isCount(value) {
-            throw FatalConfiguration(function: "config_init_tracemalloc", message: "PYTHONTRACEMALLOC: invalid number of frames")
+        func count(_ text: [UInt8]) -> Int? { Int32(String(decoding: text, as: UTF8.self)).flatMap { $0 >= 0 && $0 <= 65535 ? Int($0) : nil } }
+        if let value = variable("PYTHONTRACEMALLOC") {
+            guard let frames = count(value) else {
+                throw FatalConfiguration(function: "config_init_tracemalloc", message: "PYTHONTRACEMALLOC: invalid number of frames")
+            }
+            configuration.tracedFrames = frames
         }
-        if let value = xOption("tracemalloc").value, !isCount(value) {
-            throw FatalConfiguration(function: "config_init_tracemalloc", message: "-X tracemalloc=NFRAME: invalid number of frames")
+        let option = xOption("tracemalloc")
+        if option.isSet { configuration.tracedFrames = 1 }
+        if let value = option.value {
+            guard let frames = count(value) else {
+                throw FatalConfiguration(function: "config_init_tracemalloc", message: "-X tracemalloc=NFRAME: invalid number of frames")
+            }
+            configuration.tracedFrames = frames
         }
     }
 

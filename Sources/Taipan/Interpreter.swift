@@ -47,6 +47,7 @@ public final class Interpreter {
             if configuration.ioEncoding != nil { try installEncodedStreams(configuration) }
             if startFailure != nil { return }
             if configuration.faultHandler { _ = try vm.callMethod(vm.importModule("faulthandler"), vm.intern("enable")) }
+            if configuration.tracedFrames > 0 { vm.startTracingAllocations(frames: configuration.tracedFrames) }
             if !configuration.warnOptions.isEmpty { _ = try vm.importModule("warnings") }
             _ = try vm.mainNamespace()
             if !configuration.noSite { _ = try vm.importModule("site") }

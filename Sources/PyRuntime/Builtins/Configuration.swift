@@ -27,6 +27,8 @@ public struct Configuration: Sendable {
     public var hashSeed: UInt32?
     public var importTime = false
     public var faultHandler = false
+    /// Frames `tracemalloc` keeps from the start; 0: it is off.
+    public var tracedFrames = 0
     /// "default", "always" or "never".
     public var checkHashPycs = "default"
     public var pycachePrefix: [UInt8]?
