@@ -41,6 +41,7 @@ extension VM {
         var request = asked
         request.intMaxStrDigits = intMaxStrDigits
         request.stackRoom = nativeStackRoom
+        try checkAllocation(request.source.count * 80)
         let diagnostics = Diagnostics()
         let tree: SyntaxTree
         do throws(SourceError) {

@@ -57,6 +57,8 @@ final class BZip2Stream: CodingStream {
         if code != Code.ok { throw error(vm, code, .null) }
     }
 
+    var nativeBytes: Int { compresses ? 8 << 20 : 4 << 20 }
+
     deinit {
         _ = compresses ? library.compressEnd(stream) : library.decompressEnd(stream)
         stream.deallocate()
@@ -93,12 +95,13 @@ final class BZip2Stream: CodingStream {
             }
             if compresses && !finishes && stream.pointee.avail_in == 0 { return }
             var code = Code.ok
-            appendCoded(&result.output, limit: limit) { start, room in
+            let isDone = appendCoded(&result.output, limit: limit) { start, room in
                 stream.pointee.next_out = start.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self) }
                 stream.pointee.avail_out = UInt32(room)
                 code = compresses ? library.compress(stream, finishes ? Code.finish : Code.run) : library.decompress(stream)
                 return room - Int(stream.pointee.avail_out)
             }
+            if !isDone { code = Code.memory }
             switch code {
             case Code.streamEnd:
                 result.isAtEnd = true

@@ -98,6 +98,8 @@ final class LZMAStream: CodingStream {
         stream.initialize(to: taipan_lzma_stream())
     }
 
+    var nativeBytes: Int { compresses ? 16 << 20 : 1 << 20 }
+
     deinit {
         library.end(stream)
         stream.deallocate()
@@ -113,12 +115,13 @@ final class LZMAStream: CodingStream {
                 break
             }
             var code = LZ.ok
-            appendCoded(&result.output, limit: limit) { start, room in
+            let isDone = appendCoded(&result.output, limit: limit) { start, room in
                 stream.pointee.next_out = start
                 stream.pointee.avail_out = room
                 code = library.code(stream, finishes ? LZ.finish : LZ.run)
                 return room - stream.pointee.avail_out
             }
+            if !isDone { code = LZ.memory }
             // No progress because nothing is left to do.
             if code == LZ.buffer && stream.pointee.avail_in == 0 && stream.pointee.avail_out > 0 { code = LZ.ok }
             if code == LZ.getCheck || code == LZ.noCheck { check = library.getCheck(stream) }

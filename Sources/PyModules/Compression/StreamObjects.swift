@@ -1,5 +1,6 @@
 // What compressors and decompressors of `_bz2` and `_lzma` share: the library's stream behind a lock, the input that a limited
 // `decompress` left over. CPython: Modules/_bz2module.c, _lzmamodule.c.
+import CShims
 import PyPlatform
 import PyRuntime
 
@@ -8,6 +9,8 @@ protocol CodingStream: AnyObject {
     /// Gives the library `input` and takes what comes out, `limit` bytes at the most, until the input is used up, the data
     /// end, or the library complains. `finishes`: no more input follows.
     func code(_ input: UnsafeBufferPointer<UInt8>, limit: Int, finishes: Bool) -> CodingResult
+    /// About how much memory the library takes for it.
+    var nativeBytes: Int { get }
     /// What `decompress` says behind the end of the data.
     var endMessage: String { get }
     /// The exception for a failed call.
@@ -47,14 +50,22 @@ final class CodingObject {
     init(_ stream: any CodingStream) { self.stream = stream }
 }
 
+/// Whether there is memory for an array that grows: twice what it has, for a while beside it.
+func mayGrow(_ output: [UInt8], by room: Int) -> Bool {
+    output.count + room <= output.capacity || room < 65536 || taipan_has_room(output.count * 2 + room + 1 << 20) != 0
+}
+
 /// Appends to `output` in growing steps: `step` is told where to write and how much fits, and returns how much it wrote.
-func appendCoded(_ output: inout [UInt8], limit: Int, _ step: (UnsafeMutablePointer<UInt8>?, Int) -> Int) {
+/// False if there is no memory for more.
+func appendCoded(_ output: inout [UInt8], limit: Int, _ step: (UnsafeMutablePointer<UInt8>?, Int) -> Int) -> Bool {
     let start = output.count
     let room = min(max(16384, min(start, 1 << 26)), limit - start)
+    if !mayGrow(output, by: room) { return false }
     output.append(contentsOf: repeatElement(0, count: room))
     // Safe: `step` writes at most `room` bytes behind `start`.
     let written = output.withUnsafeMutableBufferPointer { step($0.baseAddress.map { $0 + start }, room) }
     output.removeLast(room - written)
+    return true
 }
 
 extension VM {
@@ -78,6 +89,7 @@ extension VM {
         layout.pointee.eof = .false
         layout.pointee.needsInput = .true
         layout.pointee.parts = type(of: object).ref.pointee.cache0
+        noteNativeMemory(stream.nativeBytes)
         let old = layout.pointee.state
         layout.pointee.state = Unmanaged.passRetained(CodingObject(stream)).toOpaque()
         if let old { Unmanaged<CodingObject>.fromOpaque(old).release() }

@@ -34,6 +34,7 @@ extension VM {
     func newHash(_ type: PyType, _ state: HashState) -> Value {
         let object = newInstance(type)
         object.cast(HashLayout.self).pointee.state = Unmanaged.passRetained(state).toOpaque()
+        noteNativeMemory(512)
         return object
     }
 

@@ -137,7 +137,7 @@ final class ZlibStream {
             repeat {
                 let start = output.count
                 code = fill(&output, limit: .max, mode)
-                if code == Z.streamError { return (output, code) }
+                if code == Z.streamError || code == Z.memoryError { return (output, code) }
                 if output.count == start && code != Z.ok { break }
             } while stream.pointee.avail_out == 0
         } while taken < input.count
@@ -178,6 +178,7 @@ final class ZlibStream {
     private func fill(_ output: inout [UInt8], limit: Int, _ mode: Int32) -> Int32 {
         let start = output.count
         let room = min(max(Z.defaultBuffer, min(start, 1 << 26)), limit - start)
+        if !mayGrow(output, by: room) { return Z.memoryError }
         var code = Z.ok
         // Safe: the library writes at most `room` bytes behind `start`.
         output.append(contentsOf: repeatElement(0, count: room))

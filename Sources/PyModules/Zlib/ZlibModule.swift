@@ -120,6 +120,7 @@ extension VM {
         case let code: throw zlibError(error, z.stream, code, "while compressing data")
         }
         let (output, code) = unlockedData(data) { z.deflate($0, flush: Z.finish) }
+        if code == Z.memoryError { throw raiseMemoryError() }
         if code != Z.streamEnd { throw zlibError(error, z.stream, code, "while compressing data") }
         let last = z.end()
         if last != Z.ok { throw zlibError(error, z.stream, last, "while finishing compression") }

@@ -45,6 +45,7 @@ extension VM {
         layout.pointee.unconsumedTail = state.pointee.emptyBytes
         layout.pointee.eof = .false
         layout.pointee.state = Unmanaged.passRetained(ZlibObject(stream)).toOpaque()
+        noteNativeMemory(stream.compresses ? 256 << 10 : 48 << 10)
         return object
     }
 

@@ -110,6 +110,8 @@ extension VM {
         var request = request
         request.intMaxStrDigits = intMaxStrDigits
         request.stackRoom = nativeStackRoom
+        // Tokens, tree and instructions lie outside the heap: up to eighty bytes for one of the source.
+        try checkAllocation(request.source.count * 80)
         let code: CodeObject
         do throws(CompileFailure) { code = try service.body(request, &warnings) } catch {
             for warning in warnings { try issue(warning, request.filename) }

@@ -3,12 +3,21 @@ import PyBytecode
 import PyNumerics
 import PyUnicode
 
+/// Containers that were seen, and about how many bytes all of the tree takes.
+private struct SharedNodes {
+    var nodes: [UInt64: MarshalNode] = [:]
+    var bytes = 0
+    var promised = 1 << 20
+}
+
 extension VM {
     /// Marshalled form of `value`.
     /// - Throws: ValueError "unmarshallable object" and for nesting too deep.
     public func marshal(_ value: Value, version: Int) throws(Raised) -> [UInt8] {
-        var shared: [UInt64: MarshalNode] = [:]
+        var shared = SharedNodes()
         let tree = try marshalTree(value, &shared, depth: 0)
+        // The stream grows by doubling, beside its tree.
+        try checkAllocation(shared.bytes * 2)
         do throws(MarshalError) { return try MarshalWriter.dump(tree, version: version) } catch { throw raise(error) }
     }
 
@@ -22,7 +31,7 @@ extension VM {
         }
     }
 
-    private func marshalTree(_ value: Value, _ shared: inout [UInt64: MarshalNode], depth: Int) throws(Raised) -> MarshalValue {
+    private func marshalTree(_ value: Value, _ shared: inout SharedNodes, depth: Int) throws(Raised) -> MarshalValue {
         if depth > Marshal.maxDepth { throw raise(.valueError, "object too deeply nested to marshal") }
         if value.isNone { return MarshalValue.none }
         if value.isBool { return .bool(value.isTrue) }
@@ -37,18 +46,34 @@ extension VM {
             let layout = value.cast(ComplexLayout.self)
             return .complex(layout.pointee.real.bitPattern, layout.pointee.imag.bitPattern)
         }
-        if type == types.str { return .str(PyStr(value).text, interned: PyStr(value).isInterned) }
+        if type == types.str {
+            try note(PyStr(value).byteCount + 64, &shared)
+            return .str(PyStr(value).text, interned: PyStr(value).isInterned)
+        }
         if type == types.code { return .code(codeObject(value)) }
         if type == types.tuple || type == types.list || type == types.dict || type == types.set || type == types.frozenset {
-            if let node = shared[value.bits] { return container(type, node) }
+            if let node = shared.nodes[value.bits] { return container(type, node) }
+            try note(256, &shared)
             let node = MarshalNode()
             // Known before its contents are looked at: a list may hold itself.
-            shared[value.bits] = node
+            shared.nodes[value.bits] = node
             node.fill(try marshalItems(value, type, &shared, depth))
             return container(type, node)
         }
-        if isBytesLike(value) { return .bytes(try bytesContents(value)) }
+        if isBytesLike(value) {
+            let contents = try bytesContents(value)
+            try note(contents.count, &shared)
+            return .bytes(contents)
+        }
         throw raise(.valueError, "unmarshallable object")
+    }
+
+    /// Asks for room now and then: the tree lies outside the heap.
+    private func note(_ bytes: Int, _ shared: inout SharedNodes) throws(Raised) {
+        shared.bytes += bytes
+        if shared.bytes <= shared.promised { return }
+        shared.promised = shared.bytes + 1 << 20
+        try checkAllocation(bytes + 1 << 20)
     }
 
     private func container(_ type: PyType, _ node: MarshalNode) -> MarshalValue {
@@ -58,7 +83,7 @@ extension VM {
         return type == types.set ? .set(node) : .frozenset(node)
     }
 
-    private func marshalItems(_ value: Value, _ type: PyType, _ shared: inout [UInt64: MarshalNode], _ depth: Int) throws(Raised) -> [MarshalValue] {
+    private func marshalItems(_ value: Value, _ type: PyType, _ shared: inout SharedNodes, _ depth: Int) throws(Raised) -> [MarshalValue] {
         var contents: [MarshalValue] = []
         if type == types.dict {
             var position = 0
