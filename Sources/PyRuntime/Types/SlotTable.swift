@@ -257,33 +257,48 @@ extension VM {
         updateNew(type)
     }
 
-    /// The usual class, whose MRO is itself and its base's: the base's slots, but for those whose names it defines.
+    /// The first base's slots, but for those whose names the class defines or a class that the first base does not know:
+    /// for all other names the MRO says what the base's says.
+    /// - Returns: false where a metaclass made an MRO that does not keep the base's order.
     private func updateOwnSlots(_ type: PyType) -> Bool {
         let mro = PyTuple(type.mro)
-        guard mro.count > 1, PyTuple(type.ref.pointee.bases).count == 1 else { return false }
-        let base = PyType(mro[1])
+        guard mro.count > 1, PyTuple(type.ref.pointee.bases).count > 0 else { return false }
+        let base = PyType(PyTuple(type.ref.pointee.bases)[0])
         let inherited = PyTuple(base.mro)
-        guard inherited.count == mro.count - 1 else { return false }
-        for i in 0..<inherited.count where inherited[i] != mro[i + 1] { return false }
+        var known = 0
+        for i in 1..<mro.count where known < inherited.count && mro[i] == inherited[known] { known += 1 }
+        guard mro[0] == type.value, known == inherited.count else { return false }
         let own = UnsafeMutableRawPointer(type.slotsPointer).assumingMemoryBound(to: UnsafeRawPointer?.self)
         let theirs = UnsafeMutableRawPointer(base.slotsPointer).assumingMemoryBound(to: UnsafeRawPointer?.self)
         for i in 0...Int(SlotID.inplaceRepeat.rawValue) where i != Int(SlotID.new.rawValue) { own[i] = theirs[i] }
+        var done: (UInt64, UInt64) = (0, 0)
+        known = 0
+        for i in 0..<mro.count {
+            if known < inherited.count && mro[i] == inherited[known] {
+                known += 1
+            } else if PyType(mro[i]).dict.isObject {
+                updateSlots(type, namedIn: PyDict(PyType(mro[i]).dict), &done)
+            }
+        }
+        updateNew(type)
+        return true
+    }
+
+    /// The slots whose names are keys of `dict`, each once.
+    private func updateSlots(_ type: PyType, namedIn dict: PyDict, _ done: inout (UInt64, UInt64)) {
         let rows = state.pointee.slotRows
-        var isDone: (UInt64, UInt64) = (0, 0)
         var position = 0
-        while let item = PyDict(type.dict).next(&position) {
+        while let item = dict.next(&position) {
             var next = firstRow(ofName: item.key)
             while next >= 0 {
                 let slot = rows[Int(next)].slot
                 next = rows[Int(next)].nextOfName
                 let bit = UInt64(1) << UInt64(slot.rawValue & 63)
-                if slot == .new || (slot.rawValue < 64 ? isDone.0 : isDone.1) & bit != 0 { continue }
-                if slot.rawValue < 64 { isDone.0 |= bit } else { isDone.1 |= bit }
+                if slot == .new || (slot.rawValue < 64 ? done.0 : done.1) & bit != 0 { continue }
+                if slot.rawValue < 64 { done.0 |= bit } else { done.1 |= bit }
                 updateSlot(type, slot)
             }
         }
-        updateNew(type)
-        return true
     }
 
     private func updateNew(_ type: PyType) {
