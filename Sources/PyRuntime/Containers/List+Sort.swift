@@ -1,12 +1,13 @@
 // Sorting: a stable merge sort that takes natural runs, extends short ones by binary insertion, and merges with CPython's
-// run-length rules, so that few comparisons are made on ordered data. CPython: Objects/listsort.txt (the idea; TimSort).
+// run-length rules, so that few comparisons are made on ordered data. Merging: List+Merge.swift.
+// CPython: Objects/listsort.txt (the idea; TimSort).
 //
 // Only `<` is asked. Keys that are all small ints, doubles or str are compared without calling anything.
 
-private enum KeyKind { case ints, doubles, strings, tuples, mixed }
+enum KeyKind { case ints, doubles, strings, tuples, mixed }
 
 /// The arrays live in heap buffers: `keys` decides, `values` follows (the same array when there is no key function).
-private struct Sorter {
+struct Sorter {
     let vm: VM
     let keys: UnsafeMutablePointer<Value>
     /// nil: the keys are the items.
@@ -91,56 +92,6 @@ private struct Sorter {
         }
     }
 
-    /// Merges the adjacent runs [a, b) and [b, c). On an error every item is still there, in some order.
-    func merge(_ a: Int, _ b: Int, _ c: Int) throws(Raised) {
-        // Skip what is in place already: the head of the left run, the tail of the right.
-        var a = a, c = c
-        let firstRight = keys[b]
-        var l = a, r = b
-        while l < r {
-            let m = l + (r - l) >> 1
-            if try less(firstRight, keys[m]) { r = m } else { l = m + 1 }
-        }
-        a = l
-        if a == b { return }
-        let lastLeft = keys[b - 1]
-        l = b
-        r = c
-        while l < r {
-            let m = l + (r - l) >> 1
-            if try less(keys[m], lastLeft) { l = m + 1 } else { r = m }
-        }
-        c = l
-        if b == c { return }
-        let leftCount = b - a
-        tempKeys.update(from: keys + a, count: leftCount)
-        if let values, let tempValues { tempValues.update(from: values + a, count: leftCount) }
-        var i = 0, k = b, out = a
-        do {
-            while i < leftCount && k < c {
-                if try less(keys[k], tempKeys[i]) {
-                    keys[out] = keys[k]
-                    if let values { values[out] = values[k] }
-                    k += 1
-                } else {
-                    keys[out] = tempKeys[i]
-                    if let values, let tempValues { values[out] = tempValues[i] }
-                    i += 1
-                }
-                out += 1
-            }
-        } catch {
-            finish(i, leftCount, out)
-            throw Raised()
-        }
-        finish(i, leftCount, out)
-    }
-
-    private func finish(_ i: Int, _ count: Int, _ out: Int) {
-        (keys + out).update(from: tempKeys + i, count: count - i)
-        if let values, let tempValues { (values + out).update(from: tempValues + i, count: count - i) }
-    }
-
     func run(_ count: Int) throws(Raised) {
         if count < 2 { return }
         var n = count, odd = 0
@@ -149,6 +100,7 @@ private struct Sorter {
             n >>= 1
         }
         let minimum = n + odd
+        var winsNeeded = 7
         // Pending runs: at most log_phi(2^48) of them.
         try withRuns { starts, lengths throws(Raised) in
             var depth = 0
@@ -173,18 +125,20 @@ private struct Sorter {
                     } else if lengths[at] > lengths[at + 1] {
                         break
                     }
-                    try mergeAt(at, &depth, starts, lengths)
+                    try mergeAt(at, &depth, starts, lengths, &winsNeeded)
                 }
             }
             while depth > 1 {
                 var at = depth - 2
                 if at > 0 && lengths[at - 1] < lengths[at + 1] { at -= 1 }
-                try mergeAt(at, &depth, starts, lengths)
+                try mergeAt(at, &depth, starts, lengths, &winsNeeded)
             }
         }
     }
 
-    private func mergeAt(_ i: Int, _ depth: inout Int, _ starts: UnsafeMutablePointer<Int>, _ lengths: UnsafeMutablePointer<Int>) throws(Raised) {
+    private func mergeAt(
+        _ i: Int, _ depth: inout Int, _ starts: UnsafeMutablePointer<Int>, _ lengths: UnsafeMutablePointer<Int>, _ winsNeeded: inout Int
+    ) throws(Raised) {
         let a = starts[i], b = starts[i + 1], c = b + lengths[i + 1]
         lengths[i] += lengths[i + 1]
         if i == depth - 3 {
@@ -192,7 +146,7 @@ private struct Sorter {
             lengths[i + 1] = lengths[i + 2]
         }
         depth -= 1
-        try merge(a, b, c)
+        try merge(a, b, c, &winsNeeded)
     }
 
     private func withRuns(_ body: (UnsafeMutablePointer<Int>, UnsafeMutablePointer<Int>) throws(Raised) -> Void) throws(Raised) {
