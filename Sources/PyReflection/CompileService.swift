@@ -108,6 +108,7 @@ private func parseOptions(_ request: CompileRequest) -> ParseOptions {
     options.intMaxStrDigits = request.intMaxStrDigits
     options.stackBudget = min(options.stackBudget, request.stackRoom)
     options.allowIncompleteInput = request.allowIncompleteInput
+    options.readsFile = request.readsFile
     return options
 }
 

@@ -20,6 +20,8 @@ public struct ParseOptions: Hashable, Sendable {
     public var ignoreCookie: Bool
     /// PyCF_ALLOW_INCOMPLETE_INPUT: a source that more text could complete is refused as "incomplete input" (codeop).
     public var allowIncompleteInput = false
+    /// CPython reads the source from a file, line by line: an error at its end has no column then.
+    public var readsFile = false
     /// Fill `SyntaxTree.exactSpans` (the lab's true spans of f-string parts). Off, because a compilation has no use for it.
     public var exactSpans: Bool
     /// The digits a decimal integer literal may have; 0 = any number (`sys.set_int_max_str_digits`).

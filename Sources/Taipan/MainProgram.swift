@@ -209,6 +209,8 @@ extension Interpreter {
         try vm.refuseUndecodable(source, filename)
         var request = CompileRequest(source: source.contains(0) ? withoutNulls(source) : source, filename: filename)
         request.optimize = min(vm.configuration.optimize, 2)
+        request.readsFile = true
+        defer { vm.flushAfterProgram() }
         let code: Value
         do { code = try vm.compile(request) } catch {
             vm.endShownLine(source)

@@ -20,7 +20,7 @@ extension VM {
         guard exception.isObject else {
             return PythonError(type: "SystemError", message: "error return without exception set", traceback: "")
         }
-        let traceback = String(decoding: exceptionText(exception), as: UTF8.self)
+        let traceback = String(decoding: exceptionText(exception).bytes, as: UTF8.self)
         var message = ""
         do { message = try text(str(of: exception)) } catch { clearRaised() }
         return PythonError(type: qualifiedName(of: exception.objectType), message: message, traceback: traceback)

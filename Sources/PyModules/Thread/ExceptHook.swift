@@ -18,7 +18,7 @@ extension VM {
         var name = Value.null
         if !thread.isNone { name = try getAttrIfPresent(thread, names.name) }
         let title = name.isNull ? "\(threadIdent)" : PyStr(try str(of: name)).string
-        _ = try callMethod(file, names.write, str("Exception in thread \(title):\n"))
+        for piece in ["Exception in thread ", title, ":\n"] { _ = try callMethod(file, names.write, str(piece)) }
         try writeException(to: file, type, value, traceback)
         if !(try getAttrIfPresent(file, names.flush)).isNull { _ = try callMethod(file, names.flush) }
         return .none
@@ -33,7 +33,7 @@ extension VM {
             return
         }
         _ = traceback
-        _ = try callMethod(file, names.write, str(String(decoding: exceptionText(value), as: UTF8.self)))
+        try writeShown(exceptionText(value), to: file)
     }
 
     private var threadIdent: UInt { thread.pointee.threadID }

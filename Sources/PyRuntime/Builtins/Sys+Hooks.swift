@@ -77,23 +77,27 @@ extension VM {
     private func showUnraisable(type: Value, value: Value, traceback: Value, message: Value, object: Value) {
         let stream = sysAttribute(names.stderr)
         if stream.isNull || stream.isNone { return }
-        var out: [UInt8] = []
+        var out = ShownText()
         let head = isStr(message) ? PyStr(message).utf8 : message.isNone ? [] : Array("<unknown>".utf8)
         if !object.isNone {
-            out += head.isEmpty ? Array("Exception ignored in".utf8) : head
-            append(": ", &out)
-            do { out += PyStr(try repr(object)).utf8 } catch {
-                clearRaised()
-                append("<object repr() failed>", &out)
+            if head.isEmpty {
+                out.put("Exception ignored in: ")
+            } else {
+                out.put(head)
+                out.put(": ")
             }
-            append("\n", &out)
+            do { out.put(PyStr(try repr(object)).utf8) } catch {
+                clearRaised()
+                out.put("<object repr() failed>")
+            }
+            out.put("\n")
         } else if !head.isEmpty {
-            out += head
-            append(":\n", &out)
+            out.put(head)
+            out.put(":\n")
         }
-        out += unraisableText(type, value, traceback)
+        appendUnraisable(type, value, traceback, &out)
         do {
-            _ = try callMethod(stream, names.write, str(utf8: out))
+            try writeShown(out, to: stream)
             _ = try callMethod(stream, names.flush)
         } catch { clearRaised() }
     }

@@ -103,7 +103,7 @@ extension VM {
         if stream.isNone { return }
         let text = exceptionText(exception)
         do {
-            _ = try callMethod(stream, names.write, str(utf8: text))
+            try writeShown(text, to: stream)
             _ = try callMethod(stream, names.flush)
         } catch { clearRaised() }
     }
@@ -132,6 +132,17 @@ extension VM {
         } catch { clearRaised() }
         writeToStandardError("\n")
         return 1
+    }
+
+    /// After a program file, however it ended, with what is raised left as it is. CPython: flush_io.
+    public func flushAfterProgram() {
+        let kept = takeRaised()
+        defer { thread.pointee.raised = kept }
+        for name in [names.stderr, names.stdout] {
+            let stream = sysAttribute(name)
+            if !stream.isObject || stream.isNone { continue }
+            do { _ = try callMethod(stream, names.flush) } catch { clearRaised() }
+        }
     }
 
     /// `sys.stdout.flush()` and `sys.stderr.flush()`; closed and missing streams are left alone.

@@ -6,6 +6,12 @@ extension VM {
     /// The line as a traceback shows it: decoded to UTF-8, without its indentation and end. The file is looked for as it is
     /// named and then, by its last part, in the directories of `sys.path`. nil if there is no such line.
     func shownSourceLine(_ path: [UInt8], _ number: Int) -> [UInt8]? {
+        // CPython opens the file through `io`, which is gone by the end and which an audit hook may forbid.
+        if state.pointee.isFinalizing { return nil }
+        do { try audit("open", tuple(str(utf8: path), str("rb" as StaticString), Value(small: 0x80000))) } catch {
+            clearRaised()
+            return nil
+        }
         guard let line = sourceLine(path, number, searching: true) else { return nil }
         return Array(line.drop { $0 == 32 || $0 == 9 || $0 == 12 })
     }

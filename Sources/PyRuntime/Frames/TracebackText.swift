@@ -2,7 +2,7 @@
 
 extension VM {
     /// "Traceback (most recent call last):" and the entries, at most `sys.tracebacklimit` of them.
-    func appendTraceback(_ first: Value, _ out: inout [UInt8]) {
+    func appendTraceback(_ first: Value, _ out: inout ShownText) {
         var limit = 1000
         let wanted = sysAttribute(intern("tracebacklimit"))
         if !wanted.isNull, isInt(wanted) {
@@ -12,7 +12,7 @@ extension VM {
             } catch { clearRaised() }
             if limit <= 0 { return }
         }
-        append("Traceback (most recent call last):\n", &out)
+        out.put("Traceback (most recent call last):\n")
         var total = 0
         var step = first
         while step.isObject {
@@ -45,20 +45,17 @@ extension VM {
 
     private func same(_ a: Value, _ b: Value) -> Bool { a == b || isStr(a) && isStr(b) && PyStr(a).equals(PyStr(b)) }
 
-    private func appendRepeats(_ repeats: Int, _ out: inout [UInt8]) {
+    private func appendRepeats(_ repeats: Int, _ out: inout ShownText) {
         let more = repeats - 3
-        if more > 0 { append("  [Previous line repeated \(more) more time\(more == 1 ? "" : "s")]\n", &out) }
+        if more > 0 { out.put("  [Previous line repeated \(more) more time\(more == 1 ? "" : "s")]\n") }
     }
 
-    private func appendEntry(_ filename: Value, _ name: Value, _ line: Int?, _ out: inout [UInt8]) {
-        append("  File \"", &out)
-        out += PyStr(filename).utf8
-        append("\", line \(line.map { String($0) } ?? "None"), in ", &out)
-        out += PyStr(name).utf8
-        append("\n", &out)
+    private func appendEntry(_ filename: Value, _ name: Value, _ line: Int?, _ out: inout ShownText) {
+        let place = "\", line \(line.map { String($0) } ?? "None"), in "
+        out.put(Array("  File \"".utf8) + PyStr(filename).utf8 + Array(place.utf8) + PyStr(name).utf8 + [10])
         guard let line, let source = shownSourceLine(PyStr(filename).utf8, line) else { return }
-        append("    ", &out)
-        out += source
-        append("\n", &out)
+        out.put("    ")
+        out.put(source)
+        out.put("\n")
     }
 }

@@ -16,6 +16,8 @@ public struct CompileRequest: Sendable {
     public var optimize = 0
     /// The source was a `str`: UTF-8 whatever a cookie says.
     public var isText = false
+    /// The source comes from the program's file (see `ParseOptions.readsFile`).
+    public var readsFile = false
     public var dontImplyDedent = false
     public var allowIncompleteInput = false
     public var allowTopLevelAwait = false

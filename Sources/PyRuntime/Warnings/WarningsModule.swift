@@ -70,7 +70,7 @@ extension VM {
         if isInstance(message, ofType: warning) { return type(of: message).value }
         if category.isNull || category.isNone { return exceptionType(.userWarning).value }
         guard isType(category), PyType(category).isSubtype(of: warning) else {
-            throw raise(.typeError, "category must be a Warning subclass, not '\(isType(category) ? PyStr(PyType(category).name).string : typeName(category))'")
+            throw raise(.typeError, "category must be a Warning subclass, not '\(typeName(category))'")
         }
         return category
     }

@@ -38,10 +38,12 @@ struct MistakeTokens {
     let place: FStringPlace?
     private let stream: TokenStream
     let count: Int
+    private let readsFile: Bool
     private var failure: TokenError? { stream.error }
 
-    init(_ stream: TokenStream, place: FStringPlace?) {
+    init(_ stream: TokenStream, place: FStringPlace?, readsFile: Bool = false) {
         source = stream.source
+        self.readsFile = readsFile
         self.place = place
         self.stream = stream
         count = max(1, stream.count)
@@ -151,7 +153,7 @@ struct MistakeTokens {
         let token = self[index]
         let span = token.span
         if span.column < 0 {
-            let offset = cursor(afterReading: state).column
+            let offset = readsFile && self[state].start >= source.count ? 0 : cursor(afterReading: state).column
             return error(
                 message, kind: kind, line: Int(span.line), offset: offset, endLine: Int(span.endLine), endOffset: -1,
                 state: state, hasColumn: false)

@@ -11,7 +11,7 @@ public enum SyntaxErrorPass {
 
     /// The same for a source inside `context`: a whole source or the expression of an f-string.
     static func check(_ stream: TokenStream, _ context: ParseContext) -> SourceError? {
-        let tokens = MistakeTokens(stream, place: context.place)
+        let tokens = MistakeTokens(stream, place: context.place, readsFile: context.options.readsFile)
         var machine = PEGMachine(grammar: .shared, tokens: tokens, literals: LiteralCheck(stream: stream, context: context))
         let start = context.isFormat ? "fstring" : startRule(context.options.mode)
         do {
