@@ -2,11 +2,15 @@
 import PyRuntime
 
 extension VM {
-    /// `class name(base): __module__ = module`, with `doc` as its docstring if there is one. May collect.
-    func newExceptionClass(_ name: StaticString, module: StaticString, base: ExceptionKind = .exception, doc: StaticString? = nil) throws(Raised) -> Value {
+    /// `class name(base): __module__ = module`, with `doc` as its docstring if there is one; a second base with `mixin`. May collect.
+    func newExceptionClass(
+        _ name: StaticString, module: StaticString, base: ExceptionKind = .exception, mixin: ExceptionKind? = nil, doc: StaticString? = nil
+    ) throws(Raised) -> Value {
         let dict = newDict()
         try dict.set(self, names.__module__, intern(module))
         if let doc { try dict.set(self, names.__doc__, str(doc)) }
-        return try call(types.type.value, str(name), tuple(exceptionType(base).value), dict.value)
+        let first = exceptionType(base).value
+        let bases = mixin.map { tuple(first, exceptionType($0).value) } ?? tuple(first)
+        return try call(types.type.value, str(name), bases, dict.value)
     }
 }

@@ -18,10 +18,7 @@ extension VM {
             vm.guardedStatus { () throws(Raised) in
                 let m = ModuleBuilder(vm, module: module)
                 m.attribute("__doc__", vm.str("C implementation of the Python queue module.\nThis module is an implementation detail, please do not use it directly." as StaticString))
-                let dict = vm.newDict()
-                try dict.set(vm, vm.names.__module__, vm.intern("_queue"))
-                try dict.set(vm, vm.names.__doc__, vm.str("Exception raised by Queue.get(block=0)/get_nowait()."))
-                let empty = try vm.call(vm.types.type.value, vm.str("Empty"), vm.tuple(vm.exceptionType(.exception).value), dict.value)
+                let empty = try vm.newExceptionClass("Empty", module: "_queue", doc: "Exception raised by Queue.get(block=0)/get_nowait().")
                 m.attribute("Empty", empty)
                 module.cast(ModuleLayout.self).pointee.state = empty
                 vm.threading.pointee.queueEmpty = empty

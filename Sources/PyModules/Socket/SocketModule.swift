@@ -56,9 +56,7 @@ extension VM {
     }
 
     fileprivate func socketError(_ name: StaticString) throws(Raised) -> Value {
-        let dict = newDict()
-        try dict.set(self, names.__module__, str("socket" as StaticString))
-        return try call(types.type.value, str(name), tuple(exceptionType(.osError).value), dict.value)
+        try newExceptionClass(name, module: "socket", base: .osError)
     }
 
     /// `gaierror` for an EAI number.

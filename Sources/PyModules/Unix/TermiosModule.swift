@@ -34,9 +34,7 @@ extension VM {
     private func terminalErrorType() throws(Raised) -> Value {
         let services = state.pointee.services.takeUnretainedValue()
         if let known = services.table["termios"] as? TermiosState { return root(known.error) }
-        let dict = newDict()
-        try dict.set(self, names.__module__, str("termios" as StaticString))
-        let type = try call(types.type.value, str("error" as StaticString), tuple(exceptionType(.exception).value), dict.value)
+        let type = try newExceptionClass("error", module: "termios")
         services.table["termios"] = TermiosState(addRoot(type))
         return type
     }

@@ -31,10 +31,7 @@ extension VM {
 
     /// `class UnsupportedOperation(OSError, ValueError)`: a heap type as in CPython.
     private func makeUnsupportedOperation(_ m: ModuleBuilder) throws(Raised) {
-        let bases = tuple(exceptionType(.osError).value, exceptionType(.valueError).value)
-        let namespace = newDict()
-        try namespace.set(self, names.__module__, intern("io"))
-        let type = try call(types.type.value, str("UnsupportedOperation"), bases, namespace.value)
+        let type = try newExceptionClass("UnsupportedOperation", module: "io", base: .osError, mixin: .valueError)
         io.pointee.unsupportedOperation = type
         m.attribute("UnsupportedOperation", type)
     }
