@@ -27,8 +27,10 @@ public struct FormatSpec: Sendable, Equatable {
     public init() {}
 
     /// Parses a whole specification.
-    /// - Parameter typeName: only for the message about several grouping separators' conflict, e.g. "int".
-    public static func parse(_ text: some RandomAccessCollection<UInt32>, defaultType: UInt32 = 0) throws(FormatError) -> FormatSpec {
+    /// - Parameter decimal: what a code point beyond ASCII is worth as a decimal digit.
+    public static func parse(
+        _ text: some RandomAccessCollection<UInt32>, defaultType: UInt32 = 0, decimal: (UInt32) -> Int? = { _ in nil }
+    ) throws(FormatError) -> FormatSpec {
         var spec = FormatSpec()
         spec.type = defaultType
         let s = Array(text)
@@ -57,7 +59,7 @@ public struct FormatSpec: Sendable, Equatable {
             if spec.align == nil { spec.align = .afterSign }
             i += 1
         }
-        if let width = try number(s, &i) { spec.width = width }
+        if let width = try number(s, &i, decimal) { spec.width = width }
         if i < s.count, s[i] == 44 {
             spec.grouping = .comma
             i += 1
@@ -72,7 +74,7 @@ public struct FormatSpec: Sendable, Equatable {
         }
         if i < s.count, s[i] == 46 {
             i += 1
-            guard let precision = try number(s, &i) else { throw FormatError("Format specifier missing precision") }
+            guard let precision = try number(s, &i, decimal) else { throw FormatError("Format specifier missing precision") }
             spec.precision = precision
         }
         if s.count - i > 1 { throw FormatError("Invalid format specifier") }
@@ -82,10 +84,10 @@ public struct FormatSpec: Sendable, Equatable {
     }
 
     /// Digits at `i`; nil if none.
-    private static func number(_ s: [UInt32], _ i: inout Int) throws(FormatError) -> Int? {
+    private static func number(_ s: [UInt32], _ i: inout Int, _ decimal: (UInt32) -> Int?) throws(FormatError) -> Int? {
         let start = i
         var n = 0
-        while i < s.count, let d = decimal(s[i]) {
+        while i < s.count, let d = s[i] < 128 ? asciiDecimal(s[i]) : decimal(s[i]) {
             let (m, o1) = n.multipliedReportingOverflow(by: 10)
             let (a, o2) = m.addingReportingOverflow(d)
             if o1 || o2 { throw FormatError("Too many decimal digits in format string") }
@@ -95,7 +97,7 @@ public struct FormatSpec: Sendable, Equatable {
         return i == start ? nil : n
     }
 
-    private static func decimal(_ c: UInt32) -> Int? { c >= 48 && c <= 57 ? Int(c) - 48 : nil }
+    private static func asciiDecimal(_ c: UInt32) -> Int? { c >= 48 && c <= 57 ? Int(c) - 48 : nil }
 
     private mutating func checkGrouping() throws(FormatError) {
         if grouping == .none { return }

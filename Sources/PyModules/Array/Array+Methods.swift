@@ -29,9 +29,12 @@ extension VM {
                 return .none
             }
         }
-        t.def1("extend($self, bb, /)", "Append items to the end of the array.") { vm, v, source in
+        t.defV("extend($self, bb, /)", "Append items to the end of the array.") { vm, v, a, count, keywords in
             vm.guarded { () throws(Raised) in
-                try vm.extendArray(PyArray(v), source)
+                let total = count + (keywords.isNull ? 0 : PyTuple(keywords).count)
+                if total > 1 { throw vm.raise(.typeError, "extend() takes at most 1 argument (\(total) given)") }
+                if count != 1 { throw vm.raise(.typeError, "extend() takes exactly 1 positional argument (0 given)") }
+                try vm.extendArray(PyArray(v), a[0])
                 return .none
             }
         }

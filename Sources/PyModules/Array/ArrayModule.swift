@@ -81,11 +81,16 @@ extension VM {
         let source = count == 2 ? arguments[1] : Value.null
         let isText = code == UInt8(ascii: "u")
         if !source.isNull && !isText {
-            let letter = Character(UnicodeScalar(code))
+            let letter = PyStr(arguments[0]).string
             if isStr(source) { throw raise(.typeError, "cannot use a str to initialize an array with typecode '\(letter)'") }
             if isArray(source) && PyArray(source).isText {
                 throw raise(.typeError, "cannot use a unicode array to initialize an array with typecode '\(letter)'")
             }
+        }
+        let isPlain = source.isNull || isList(source) || isTuple(source) || isStr(source) || isArray(source) && PyArray(source).code == code
+        if !isPlain, !self.type(of: source).flags.contains(.bytesSubclass), !self.type(of: source).flags.contains(.bytearraySubclass) {
+            // CPython asks for the iterator before it looks the code up.
+            _ = try iter(source)
         }
         guard PyArray.size(of: code) != nil else {
             throw raise(.valueError, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)")
@@ -129,6 +134,7 @@ extension VM {
     func appendBytes(_ array: PyArray, _ source: Value) throws(Raised) {
         var view = try acquireBuffer(source)
         defer { releaseBuffer(&view) }
+        if view.itemSize > 1 { throw raise(.typeError, "a bytes-like object is required") }
         let bytes: UnsafeBufferPointer<UInt8>
         let copy: Value
         if view.strides.isNull {
@@ -347,6 +353,7 @@ extension VM {
             if source.count > 0 { array.address(first).copyMemory(from: source.bytes, byteCount: source.byteCount) }
             return
         }
+        if source.count == 0 { return try deleteSlice(array, first, end, step, count) }
         if source.count != count {
             throw raise(.valueError, "attempt to assign array of size \(source.count) to extended slice of size \(count)")
         }

@@ -175,10 +175,7 @@ extension VM {
                 m.attribute("QUOTE_ALL", vm.int(CSVQuoting.all))
                 m.attribute("QUOTE_NONNUMERIC", vm.int(CSVQuoting.nonnumeric))
                 m.attribute("QUOTE_NONE", vm.int(CSVQuoting.none))
-                let namespace = vm.newDict()
-                try namespace.set(vm, vm.intern("__module__"), vm.intern("_csv"))
-                let bases = vm.tuple(vm.exceptionType(.exception).value)
-                csv.roots[1] = try vm.call(vm.types.type.value, vm.intern("Error"), bases, namespace.value)
+                csv.roots[1] = try vm.newExceptionClass("Error", module: "_csv")
                 m.attribute("Error", csv.roots[1])
                 vm.defineCSVDialect(m, csv)
                 vm.defineCSVReader(m, csv)
@@ -220,7 +217,7 @@ extension VM {
         m.def1("-get_dialect(name, /)", "Return the dialect instance associated with name.\n    dialect = csv.get_dialect(name)") { vm, _, name in
             vm.guarded { () throws(Raised) in try vm.registeredDialect(name) }
         }
-        m.defN("-field_size_limit(limit=None, /)", "Sets an upper limit on parsed fields.\n    csv.field_size_limit([limit])\n\nReturns old limit. If limit is not given, no new limit is set and\nthe old limit is returned") { vm, _, a in
+        m.defN("^field_size_limit(limit=None, /)", "Sets an upper limit on parsed fields.\n    csv.field_size_limit([limit])\n\nReturns old limit. If limit is not given, no new limit is set and\nthe old limit is returned") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 let csv = vm.csvState()
                 let old = csv.fieldLimit
@@ -300,7 +297,7 @@ extension VM {
         for k in 0..<named {
             let name = PyStr(PyTuple(keywords)[k]).string
             guard let at = names.firstIndex(where: { "\($0)" == name }) else {
-                throw raise(.typeError, "'\(name)' is an invalid keyword argument for this function")
+                throw raise(.typeError, value: message("'", PyTuple(keywords)[k], "' is an invalid keyword argument for this function"))
             }
             if at < count { throw raise(.typeError, "argument for function given by name ('\(name)') and position (\(at + 1))") }
             s[at] = values[k]

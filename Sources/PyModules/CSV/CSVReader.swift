@@ -152,7 +152,7 @@ private struct RecordParser: ~Copyable {
 
 extension VM {
     func defineCSVReader(_ m: ModuleBuilder, _ csv: CSVState) {
-        let t = makeType("reader", module: "_csv", size: MemoryLayout<CSVReaderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVReaderLayout>.size, flags: [.disallowInstantiation, .baseType])
+        let t = makeType("reader", module: "_csv", size: MemoryLayout<CSVReaderLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVReaderLayout>.size, flags: .baseType)
         t.doc("CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n")
         t.type.slots.iter = { _, v in v }
         t.type.slots.iternext = { vm, v in vm.guarded { () throws(Raised) in try vm.nextRow(v) ?? .null } }
@@ -177,6 +177,7 @@ extension VM {
 
     private func nextRow(_ reader: Value) throws(Raised) -> Value? {
         let layout = reader.cast(CSVReaderLayout.self)
+        if layout.pointee.iterator.isNull { throw raise(.systemError, "null argument to internal routine") }
         let fields = try newList()
         var record = RecordParser(self, CSVSettings(layout.pointee.dialect), limit: csvState().fieldLimit, fields: fields)
         repeat {

@@ -10,7 +10,7 @@ struct CSVWriterLayout {
 
 extension VM {
     func defineCSVWriter(_ m: ModuleBuilder, _ csv: CSVState) {
-        let t = makeType("writer", module: "_csv", size: MemoryLayout<CSVWriterLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVWriterLayout>.size, flags: [.disallowInstantiation, .baseType])
+        let t = makeType("writer", module: "_csv", size: MemoryLayout<CSVWriterLayout>.size, trace: .words, fieldsEnd: MemoryLayout<CSVWriterLayout>.size, flags: .baseType)
         t.doc("CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format from sequence input.\n")
         t.def1("-writerow($self, seq, /)", "writerow(iterable)\n\nConstruct and write a CSV record from an iterable of fields.  Non-string\nelements will be converted to string.") { vm, v, row in
             vm.guarded { () throws(Raised) in try vm.writeRow(v, row) }
@@ -30,9 +30,9 @@ extension VM {
 
     func newCSVWriter(_ a: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Value) throws(Raised) -> Value {
         try checkUnpack("writer", count)
-        let dialect = try csvDialect(count > 1 ? a[1] : .null, a + count, keywords)
         let write = try getAttrIfPresent(a[0], "write")
         if write.isNull || type(of: write).slots.call == nil { throw raise(.typeError, "argument 1 must have a \"write\" method") }
+        let dialect = try csvDialect(count > 1 ? a[1] : .null, a + count, keywords)
         let object = newInstance(csvState().writerType)
         let layout = object.cast(CSVWriterLayout.self)
         layout.pointee.write = write
@@ -40,15 +40,9 @@ extension VM {
         return object
     }
 
-    /// `PyNumber_Check`.
-    private func isNumber(_ value: Value) -> Bool {
-        if isInt(value) || isFloat(value) || isComplex(value) { return true }
-        let slots = type(of: value).slots
-        return slots.index != nil || slots.int != nil || slots.float != nil
-    }
-
     private func writeRow(_ writer: Value, _ row: Value) throws(Raised) -> Value {
         let layout = writer.cast(CSVWriterLayout.self)
+        if layout.pointee.write.isNull { throw raise(.systemError, "null argument to internal routine") }
         let iterator: Value
         do throws(Raised) { iterator = try iter(row) } catch {
             if raisedMatches(.typeError) {

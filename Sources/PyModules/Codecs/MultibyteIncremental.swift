@@ -50,7 +50,7 @@ extension VM {
     ) throws(Raised) -> Value {
         if !errors.isNull {
             guard isStr(errors) else { throw raise(.typeError, "\(constructor)() argument \(argument) must be str, not \(argumentTypeName(errors))") }
-            for i in 0..<PyStr(errors).count where PyStr(errors)[i] == 0 { throw raise(.valueError, "embedded null character") }
+            _ = try checkedCString(PyStr(errors))
         }
         let codec = try getAttr(cls, "codec")
         guard type(of: codec) == (try multibyteCodecType()) else { throw raise(.typeError, "codec is unexpected type") }

@@ -136,7 +136,7 @@ extension VM {
         guard isStr(value) else {
             throw raise(.typeError, "\(method)() argument 'errors' must be str or None, not \(argumentTypeName(value))")
         }
-        for i in 0..<PyStr(value).count where PyStr(value)[i] == 0 { throw raise(.valueError, "embedded null character") }
+        _ = try checkedCString(PyStr(value))
         return value
     }
 

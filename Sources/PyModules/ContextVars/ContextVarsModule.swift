@@ -183,9 +183,10 @@ extension VM {
     private func fillContextVar(_ t: TypeBuilder) {
         t.type.slots.new = { vm, cls, a, count, keywords in
             vm.guarded { () throws(Raised) in
+                let named = keywords.isNull ? 0 : PyTuple(keywords).count
+                if count + named > 2 { throw vm.raise(.typeError, "ContextVar() takes at most 2 arguments (\(count + named) given)") }
                 if count > 1 { throw vm.raise(.typeError, "ContextVar() takes at most 1 positional argument (\(count) given)") }
                 if count != 1 { throw vm.raise(.typeError, "ContextVar() takes exactly 1 positional argument (\(count) given)") }
-                let named = keywords.isNull ? 0 : PyTuple(keywords).count
                 for i in 0..<named where !PyStr(PyTuple(keywords)[i]).equals(PyStr(vm.intern("default"))) {
                     throw vm.raise(.typeError, "'\(PyStr(PyTuple(keywords)[i]).string)' is an invalid keyword argument for ContextVar()")
                 }

@@ -58,12 +58,10 @@ extension VM {
         let t = makeType("date", module: "datetime", size: MemoryLayout<MomentLayout>.size, trace: .words, fieldsEnd: 16)
         dates().roots[1] = t.type.value
         t.doc("date(year, month, day) --> date object")
-        t.new("function(year, month, day)") { vm, cls, a in
+        t.new("function(year=None, month=None, day=None)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 var m = Moment()
-                m.year = try vm.dateInt(a[0])
-                m.month = try vm.dateInt(a[1])
-                m.day = try vm.dateInt(a[2])
+                try vm.readDay(a, &m)
                 try vm.checkDate(m)
                 return vm.newMoment(PyType(cls), m)
             }
@@ -122,10 +120,10 @@ extension VM {
                 return try vm.makeDate(cls, m)
             }
         }
-        t.defN("-fromisocalendar($type, year, week, day)", "int, int, int -> Construct a date from the ISO year, week number and weekday.\n\nThis is the inverse of the date.isocalendar() function", .classMethod) { vm, cls, a in
+        t.defN("-fromisocalendar($type, year=None, week=None, day=None)", "int, int, int -> Construct a date from the ISO year, week number and weekday.\n\nThis is the inverse of the date.isocalendar() function", .classMethod) { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 let year: Int, week: Int, day: Int
-                do throws(Raised) { (year, week, day) = (try vm.dateInt(a[0]), try vm.dateInt(a[1]), try vm.dateInt(a[2])) } catch {
+                do throws(Raised) { (year, week, day) = try vm.dateInts(a, "fromisocalendar()", "year", "week", "day") } catch {
                     if !vm.raisedMatches(.overflowError) { throw error }
                     vm.clearRaised()
                     throw vm.raise(.valueError, "ISO calendar component out of range")

@@ -165,9 +165,10 @@ extension VM {
                 return try vm.call(vm.getAttr(vm.importModule("_strptime"), "_strptime_datetime"), cls, string, format)
             }
         }
-        t.defN("-combine($type, date, time, tzinfo=None)", "date, time -> datetime with same date and time fields", .classMethod) { vm, cls, a in
+        t.defN("-combine($type, date, time=None, tzinfo=None)", "date, time -> datetime with same date and time fields", .classMethod) { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 guard vm.isDate(a[0]) else { throw vm.raise(.typeError, "combine() argument 1 must be datetime.date, not \(vm.argumentTypeName(a[0]))") }
+                if a[1].isNull { throw vm.raise(.typeError, "combine() missing required argument 'time' (pos 2)") }
                 guard vm.isTime(a[1]) else { throw vm.raise(.typeError, "combine() argument 2 must be datetime.time, not \(vm.argumentTypeName(a[1]))") }
                 let date = Moment(a[0])
                 var m = Moment(a[1])

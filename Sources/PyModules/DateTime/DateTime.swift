@@ -15,10 +15,10 @@ extension VM {
         let t = makeType("datetime", module: "datetime", base: dates().date, size: MemoryLayout<MomentLayout>.size, trace: .words, fieldsEnd: 16)
         dates().roots[3] = t.type.value
         t.doc(datetimeDoc)
-        t.new("function(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)") { vm, cls, a in
+        t.new("function(year=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)") { vm, cls, a in
             vm.guarded { () throws(Raised) in
                 var m = Moment()
-                (m.year, m.month, m.day) = (try vm.dateInt(a[0]), try vm.dateInt(a[1]), try vm.dateInt(a[2]))
+                try vm.readDay(a, &m)
                 try vm.readClock(a + 3, &m)
                 try vm.checkDate(m)
                 try vm.checkTime(m)

@@ -115,6 +115,21 @@ extension VM {
 
     // MARK: Arguments
 
+    /// Three int arguments that must be there: what is wrong is said in their order. CPython: PyArg_ParseTupleAndKeywords.
+    func dateInts(
+        _ a: UnsafeMutablePointer<Value>, _ function: StaticString, _ first: StaticString, _ second: StaticString, _ third: StaticString
+    ) throws(Raised) -> (Int, Int, Int) {
+        func number(_ i: Int, _ name: StaticString) throws(Raised) -> Int {
+            if a[i].isNull { throw raise(.typeError, "\(function) missing required argument '\(name)' (pos \(i + 1))") }
+            return try dateInt(a[i])
+        }
+        return (try number(0, first), try number(1, second), try number(2, third))
+    }
+
+    func readDay(_ a: UnsafeMutablePointer<Value>, _ m: inout Moment) throws(Raised) {
+        (m.year, m.month, m.day) = try dateInts(a, "function", "year", "month", "day")
+    }
+
     /// A C int argument.
     func dateInt(_ value: Value) throws(Raised) -> Int {
         if value.isSmallInt && value.smallInt.magnitude < 1 << 31 { return value.smallInt }

@@ -127,7 +127,7 @@ extension VM {
     }
 
     private func userSignal(_ value: Value) throws(Raised) -> Int32 {
-        let n = try signalInt(value)
+        let n = try cIntArgument(value)
         if FaultSettings.fatal.contains(where: { Int($0.number) == n }) { throw raise(.runtimeError, "signal \(n) cannot be registered, use enable() instead") }
         if n < 1 || n >= Int(taipan_signal_limit) { throw raise(.valueError, "signal number out of range") }
         return Int32(n)

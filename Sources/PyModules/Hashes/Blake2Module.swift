@@ -44,7 +44,7 @@ extension VM {
     private func blake2Type(
         _ m: ModuleBuilder, _ name: StaticString, _ doc: StaticString, _ signature: StaticString, wide: Bool, _ new: NativeBound
     ) {
-        let t = makeHashType(name, module: "_blake2", flags: .baseType)
+        let t = makeHashType(name, module: "_blake2", flags: [])
         t.doc(doc, signature: signature)
         t.new(signature, new)
         defineHashMethods(t)

@@ -93,7 +93,9 @@ extension VM {
 
     // MARK: MD5, SHA-1, SHA-2
 
-    private func simpleType(_ name: StaticString, _ module: StaticString, _ m: ModuleBuilder, as attribute: StaticString) {
+    @discardableResult private func simpleType(
+        _ name: StaticString, _ module: StaticString, _ m: ModuleBuilder, as attribute: StaticString?
+    ) -> Value {
         let t = makeHashType(name, module: module, flags: .disallowInstantiation)
         defineHashMethods(t)
         t.def1("update($self, obj, /)", "Update this hash object's state with the provided string.") { vm, v, data in
@@ -103,17 +105,24 @@ extension VM {
             }
         }
         readyType(t.type)
-        m.attribute(attribute, t.type.value)
+        if let attribute { m.attribute(attribute, t.type.value) }
+        return t.type.value
     }
 
     private func simpleHash(
         _ module: Value, _ attribute: StaticString, _ name: StaticString, _ a: UnsafeMutablePointer<Value>, blockSize: Int,
         _ digest: any Digest
     ) throws(Raised) -> Value {
+        try simpleHash(getAttr(module, attribute), name, a, blockSize: blockSize, digest)
+    }
+
+    private func simpleHash(
+        _ type: Value, _ name: StaticString, _ a: UnsafeMutablePointer<Value>, blockSize: Int, _ digest: any Digest
+    ) throws(Raised) -> Value {
         if !a[1].isNull { _ = try isTrue(a[1]) }
         let state = HashState(digest, name, blockSize: blockSize)
         if !a[0].isNull { try updateHash(state, a[0]) }
-        return newHash(PyType(try getAttr(module, attribute)), state)
+        return newHash(PyType(type), state)
     }
 
     public func registerHashes() {
@@ -147,13 +156,15 @@ extension VM {
         }
         registerModule("_sha512") { vm, module in
             let m = ModuleBuilder(vm, module: module)
-            vm.simpleType("sha384", "_sha512", m, as: "SHA384Type")
-            vm.simpleType("sha512", "_sha512", m, as: "SHA512Type")
+            // CPython gives the second type the name of the first, too.
+            let short = vm.simpleType("sha384", "_sha512", m, as: nil)
+            let long = vm.simpleType("sha512", "_sha512", m, as: "SHA384Type")
+            module.cast(ModuleLayout.self).pointee.state = vm.tuple(short, long)
             m.defN("sha384($module, /, string=b'', *, usedforsecurity=True)", "Return a new SHA-384 hash object; optionally initialized with a string.") { vm, module, a in
-                vm.guarded { () throws(Raised) in try vm.simpleHash(module, "SHA384Type", "sha384", a, blockSize: 128, SHA512(short: ())) }
+                vm.guarded { () throws(Raised) in try vm.simpleHash(PyTuple(module.cast(ModuleLayout.self).pointee.state)[0], "sha384", a, blockSize: 128, SHA512(short: ())) }
             }
             m.defN("sha512($module, /, string=b'', *, usedforsecurity=True)", "Return a new SHA-512 hash object; optionally initialized with a string.") { vm, module, a in
-                vm.guarded { () throws(Raised) in try vm.simpleHash(module, "SHA512Type", "sha512", a, blockSize: 128, SHA512()) }
+                vm.guarded { () throws(Raised) in try vm.simpleHash(PyTuple(module.cast(ModuleLayout.self).pointee.state)[1], "sha512", a, blockSize: 128, SHA512()) }
             }
             return 0
         }

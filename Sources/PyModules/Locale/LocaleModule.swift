@@ -30,9 +30,7 @@ extension VM {
     private func localeErrorType() throws(Raised) -> Value {
         let services = state.pointee.services.takeUnretainedValue()
         if let known = services.table["_locale"] as? LocaleState { return root(known.error) }
-        let dict = newDict()
-        try dict.set(self, names.__module__, str("locale" as StaticString))
-        let type = try call(types.type.value, str("Error" as StaticString), tuple(exceptionType(.exception).value), dict.value)
+        let type = try newExceptionClass("Error", module: "locale")
         services.table["_locale"] = LocaleState(addRoot(type))
         return type
     }
@@ -86,14 +84,16 @@ extension VM {
             dgettext(domain, msg) -> string
 
             Return translation of msg in domain.
-            """) { vm, _, _, b in
+            """) { vm, _, a, b in
             vm.guarded { () throws(Raised) in
+                if !a.isNone { _ = try vm.localeText(a, "dgettext", 1, orNone: true) }
                 _ = try vm.localeText(b, "dgettext", 2)
                 return b
             }
         }
-        m.def3("dcgettext($module, domain, msg, category, /)", "Return translation of msg in domain and category.") { vm, _, _, b, c in
+        m.def3("dcgettext($module, domain, msg, category, /)", "Return translation of msg in domain and category.") { vm, _, a, b, c in
             vm.guarded { () throws(Raised) in
+                if !a.isNone { _ = try vm.localeText(a, "dcgettext", 1, orNone: true) }
                 _ = (try vm.localeText(b, "dcgettext", 2), try vm.cInt32(c))
                 return b
             }
@@ -101,7 +101,8 @@ extension VM {
         m.def1("textdomain($module, domain, /)", "Set the C library's textdmain to domain, returning the new domain.") { vm, _, a in
             vm.guarded { () throws(Raised) in
                 if a.isNone { return vm.str("messages" as StaticString) }
-                return try vm.fileSystemText(Array(PyBytes(try vm.localeText(a, "textdomain", 0)).view))
+                let domain = PyBytes(try vm.localeText(a, "textdomain", 0, orNone: true)).view
+                return domain.count == 0 ? vm.str("messages" as StaticString) : try vm.fileSystemText(Array(domain))
             }
         }
         m.def2("bindtextdomain($module, domain, dir, /)", "Bind the C library's domain to dir.") { vm, _, a, b in
@@ -114,15 +115,18 @@ extension VM {
         m.def2("bind_textdomain_codeset($module, domain, codeset, /)", "Bind the C library's domain to codeset.") { vm, _, a, b in
             vm.guarded { () throws(Raised) in
                 _ = try vm.localeText(a, "bind_textdomain_codeset", 1)
+                if !b.isNone { _ = try vm.localeText(b, "bind_textdomain_codeset", 2, orNone: true) }
                 return b
             }
         }
     }
 
     /// A str argument as a C string. number 0: the only one.
-    func localeText(_ value: Value, _ function: StaticString, _ number: Int) throws(Raised) -> Value {
+    func localeText(_ value: Value, _ function: StaticString, _ number: Int, orNone: Bool = false) throws(Raised) -> Value {
         guard isStr(value) else {
-            throw raise(.typeError, "\(function)() argument \(number == 0 ? "" : "\(number) ")must be str, not \(argumentTypeName(value))")
+            throw raise(
+                .typeError,
+                "\(function)() argument \(number == 0 ? "" : "\(number) ")must be str\(orNone ? " or None" : ""), not \(argumentTypeName(value))")
         }
         let text = try encodeUTF8(PyStr(value), names.surrogateescape)
         if PyBytes(text).view.contains(0) { throw raise(.valueError, "embedded null character") }

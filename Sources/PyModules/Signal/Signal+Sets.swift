@@ -32,7 +32,7 @@ extension VM {
     func defineSignalSets(_ m: ModuleBuilder) {
         m.def2("pthread_sigmask($module, how, mask, /)", "Fetch and/or change the signal mask of the calling thread.") { vm, _, how, mask in
             vm.guarded { () throws(Raised) in
-                let kind = try vm.signalInt(how), set = try vm.signalSet(mask)
+                let kind = try vm.cIntArgument(how), set = try vm.signalSet(mask)
                 var old: UInt64 = 0
                 if kind < 0 || kind > 2 { throw vm.raiseErrno(Errno.invalidArgument) }
                 if taipan_signal_mask(Int32(kind), set, &old) < 0 { throw vm.raiseErrno() }
@@ -108,7 +108,7 @@ extension VM {
     func defineSending(_ m: ModuleBuilder) {
         m.def1("raise_signal($module, signalnum, /)", "Send a signal to the executing process.") { vm, _, number in
             vm.guarded { () throws(Raised) in
-                let n = Int32(try vm.signalInt(number))
+                let n = Int32(try vm.cIntArgument(number))
                 let error: Errno? = vm.withoutGIL {
                     do throws(Errno) {
                         try raiseSignal(n)
@@ -122,7 +122,7 @@ extension VM {
         }
         m.def2("pthread_kill($module, thread_id, signalnum, /)", "Send a signal to a thread.") { vm, _, thread, number in
             vm.guarded { () throws(Raised) in
-                let ident = try vm.indexInt(thread), n = Int32(try vm.signalInt(number))
+                let ident = try vm.indexInt(thread), n = Int32(try vm.cIntArgument(number))
                 let error = taipan_signal_thread(UInt(bitPattern: ident), n)
                 if error != 0 { throw vm.raiseErrno(Errno(error)) }
                 try vm.checkSignals()
@@ -131,7 +131,7 @@ extension VM {
         }
         m.defN("pidfd_send_signal($module, pidfd, signalnum, siginfo=None, flags=0, /)", "Send a signal to a process referred to by a pid file descriptor.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = Int32(try vm.signalInt(a[0])), n = Int32(try vm.signalInt(a[1]))
+                let descriptor = Int32(try vm.cIntArgument(a[0])), n = Int32(try vm.cIntArgument(a[1]))
                 let flags = a[3].isNull ? 0 : try vm.indexInt(a[3])
                 if !a[2].isNull && !a[2].isNone { throw vm.raise(.typeError, "siginfo must be None") }
                 if taipan_signal_pidfd(descriptor, n, UInt32(truncatingIfNeeded: flags)) < 0 { throw vm.raiseErrno() }

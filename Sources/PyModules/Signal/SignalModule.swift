@@ -58,9 +58,7 @@ extension VM {
     }
 
     private func defineSignalTypes(_ m: ModuleBuilder) throws(Raised) {
-        let dict = newDict()
-        try dict.set(self, names.__module__, intern("signal"))
-        let error = try call(types.type.value, str("itimer_error"), tuple(exceptionType(.osError).value), dict.value)
+        let error = try newExceptionClass("itimer_error", module: "signal", base: .osError)
         m.attribute("ItimerError", error)
         m.module.cast(ModuleLayout.self).pointee.state = error
         let info = makeStructSequence(
@@ -75,16 +73,8 @@ extension VM {
 
     // MARK: Handlers
 
-    /// A C int argument.
-    func signalInt(_ value: Value) throws(Raised) -> Int {
-        let number = try indexInt(value, overflow: nil)
-        if number > Int(Int32.max) { throw raise(.overflowError, "signed integer is greater than maximum") }
-        if number < Int(Int32.min) { throw raise(.overflowError, "signed integer is less than minimum") }
-        return number
-    }
-
     private func signalNumber(_ value: Value) throws(Raised) -> Int {
-        let number = try signalInt(value)
+        let number = try cIntArgument(value)
         if number < 1 || number >= Int(taipan_signal_limit) { throw raise(.valueError, "signal number out of range") }
         return number
     }
@@ -95,7 +85,7 @@ extension VM {
     private func defineHandlers(_ m: ModuleBuilder) {
         m.def2("default_int_handler($module, signalnum, frame, /)", "The default handler for SIGINT installed by Python.\n\nIt raises KeyboardInterrupt.") { vm, _, number, _ in
             vm.guarded { () throws(Raised) in
-                _ = try vm.signalInt(number)
+                _ = try vm.cIntArgument(number)
                 throw vm.raise(.keyboardInterrupt)
             }
         }
@@ -116,7 +106,7 @@ extension VM {
         }
         m.def2("siginterrupt($module, signalnum, flag, /)", "Change system call restart behaviour.\n\nIf flag is False, system calls will be restarted when interrupted by\nsignal sig, else system calls will be interrupted.") { vm, _, number, flag in
             vm.guarded { () throws(Raised) in
-                let n = try vm.signalInt(number), interrupts = try vm.signalInt(flag)
+                let n = try vm.cIntArgument(number), interrupts = try vm.cIntArgument(flag)
                 if n < 1 || n >= Int(taipan_signal_limit) { throw vm.raise(.valueError, "signal number out of range") }
                 if taipan_signal_interrupts(Int32(n), Int32(interrupts)) < 0 { throw vm.raiseErrno() }
                 return .none
@@ -124,7 +114,7 @@ extension VM {
         }
         m.defN("-set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the signal number) when a signal\ncomes in.  A library can use this to wakeup select or poll.\nThe previous fd or -1 is returned.\n\nThe fd must be non-blocking.") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                let descriptor = Int32(try vm.signalInt(a[0]))
+                let descriptor = Int32(try vm.cIntArgument(a[0]))
                 let warns = a[1].isNull ? true : try vm.isTrue(a[1])
                 if !vm.isMainThread { throw vm.raise(.valueError, "set_wakeup_fd only works in main thread of the main interpreter") }
                 if descriptor != -1 {
@@ -139,7 +129,7 @@ extension VM {
     }
 
     private func setSignal(_ number: Value, _ handler: Value) throws(Raised) -> Value {
-        let n = try signalInt(number)
+        let n = try cIntArgument(number)
         if !isMainThread { throw raise(.valueError, "signal only works in main thread of the main interpreter") }
         if n < 1 || n >= Int(taipan_signal_limit) { throw raise(.valueError, "signal number out of range") }
         let action: taipan_signal_action
@@ -177,11 +167,11 @@ extension VM {
 
     private func defineTimers(_ m: ModuleBuilder) {
         m.def1("alarm($module, seconds, /)", "Arrange for SIGALRM to arrive after the given number of seconds.") { vm, _, seconds in
-            vm.guarded { () throws(Raised) in vm.int(setAlarm(seconds: Int32(try vm.signalInt(seconds)))) }
+            vm.guarded { () throws(Raised) in vm.int(setAlarm(seconds: Int32(try vm.cIntArgument(seconds)))) }
         }
         m.defN("setitimer($module, which, seconds, interval=0.0, /)", "Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).\n\nThe timer will fire after value seconds and after that every interval seconds.\nThe itimer can be cleared by setting seconds to zero.\n\nReturns old values as a tuple: (delay, interval).") { vm, module, a in
             vm.guarded { () throws(Raised) in
-                let which = Int32(try vm.signalInt(a[0]))
+                let which = Int32(try vm.cIntArgument(a[0]))
                 let value = TimerValue(value: try vm.microseconds(a[1]), interval: a[2].isNull ? 0 : try vm.microseconds(a[2]))
                 let before: TimerValue
                 do throws(Errno) { before = try setIntervalTimer(which, value) } catch { throw vm.raiseTimerError(module, error) }
@@ -191,7 +181,7 @@ extension VM {
         }
         m.def1("getitimer($module, which, /)", "Returns current value of given itimer.") { vm, module, which in
             vm.guarded { () throws(Raised) in
-                let kind = Int32(try vm.signalInt(which))
+                let kind = Int32(try vm.cIntArgument(which))
                 do throws(Errno) { return vm.timerTuple(try intervalTimer(kind)) } catch { throw vm.raiseTimerError(module, error) }
             }
         }

@@ -27,7 +27,13 @@ extension VM {
                 clearRaised()
                 throw refuse("required argument is not a float")
             }
-            try packDouble(x, field, out)
+            do { try packDouble(x, field, out) } catch {
+                if isInt(value), raisedMatches(.overflowError) {
+                    clearRaised()
+                    throw refuse("int too large to convert")
+                }
+                throw error
+            }
         default: store(try packInt(value, field, errorType), field, out)
         }
     }
@@ -69,11 +75,31 @@ extension VM {
             if !hasIndex(value) { throw refuse("required argument is not an integer") }
             number = try index(value)
         }
-        if field.code == UInt8(ascii: "P") { return bigInt(number).lowWord }
+        // An overflow of the conversion is struct.error only where the argument is an int.
+        func overflow(_ message: String) -> Raised { isInt(value) ? refuse("int too large to convert") : raise(.overflowError, message) }
+        if field.code == UInt8(ascii: "P") {
+            let n = bigInt(number)
+            if n.isNegative ? machineInt(number) == nil : n.asUInt64 == nil {
+                throw overflow("Python int too large to convert to C \(n.isNegative ? "long" : "unsigned long")")
+            }
+            return n.lowWord
+        }
         let signed = field.code >= 97
         let outOfRange = "argument out of range"
+        // The other byte order has functions of its own.
+        let isForeign = field.bigEndian
+        if isForeign && field.size == 8 {
+            if signed {
+                guard let n = machineInt(number) else { throw overflow("int too big to convert") }
+                return UInt64(bitPattern: Int64(n))
+            }
+            guard let n = bigInt(number).asUInt64 else {
+                throw overflow(bigInt(number).isNegative ? "can't convert negative int to unsigned" : "int too big to convert")
+            }
+            return n
+        }
         // The narrow codes look at a C long first; the wide unsigned ones at an unsigned long.
-        if field.size <= 2 || signed {
+        if field.size <= 2 && !(isForeign && field.size == 2 && !signed) || signed {
             guard let n = machineInt(number) else { throw refuse(outOfRange) }
             if field.size == 8 { return UInt64(bitPattern: Int64(n)) }
             let bits = field.size * 8
@@ -82,7 +108,7 @@ extension VM {
                 switch field.code {
                 case UInt8(ascii: "b"): throw refuse("byte format requires -128 <= number <= 127")
                 case UInt8(ascii: "B"): throw refuse("ubyte format requires 0 <= number <= 255")
-                case UInt8(ascii: "h"): throw refuse("short format requires (-0x7fff - 1) <= number <= 0x7fff")
+                case UInt8(ascii: "h") where !isForeign: throw refuse("short format requires (-0x7fff - 1) <= number <= 0x7fff")
                 case UInt8(ascii: "H"): throw refuse("ushort format requires 0 <= number <= (0x7fff * 2 + 1)")
                 default:
                     let letter = Character(UnicodeScalar(field.code))
@@ -92,9 +118,8 @@ extension VM {
             return UInt64(bitPattern: Int64(n))
         }
         guard let n = bigInt(number).asUInt64 else { throw refuse(outOfRange) }
-        if field.size == 4 && n > UInt64(UInt32.max) {
-            throw refuse("'\(Character(UnicodeScalar(field.code)))' format requires 0 <= number <= 4294967295")
-        }
+        let most: UInt64 = field.size == 8 ? .max : 1 << UInt64(field.size * 8) - 1
+        if n > most { throw refuse("'\(Character(UnicodeScalar(field.code)))' format requires 0 <= number <= \(most)") }
         return n
     }
 

@@ -38,9 +38,7 @@ extension VM {
     private func fillStructModule(_ module: Value) throws(Raised) {
         let m = ModuleBuilder(self, module: module)
         m.attribute("__doc__", str(structDoc))
-        let namespace = newDict()
-        try namespace.set(self, names.__module__, str("struct" as StaticString))
-        let error = try call(types.type.value, str("error" as StaticString), tuple(exceptionType(.exception).value), namespace.value)
+        let error = try newExceptionClass("error", module: "struct")
         m.attribute("error", error)
         let t = makeType("Struct", module: "_struct", size: MemoryLayout<StructLayout>.size, trace: .words, fieldsEnd: 32, flags: [.baseType, .weakrefable])
         t.statesGetAttribute()
@@ -240,7 +238,7 @@ extension VM {
         }
         defer { type(of: target).slots.releaseBuffer?(self, target, &view) }
         if view.readOnly != 0 { throw raise(.typeError, "argument must be read-write bytes-like object, not \(argumentTypeName(target))") }
-        var at = try indexInt(arguments[1])
+        var at = try indexInt(arguments[1], overflow: .indexError)
         if at < 0 {
             if at + size > 0 { throw structError(shared, "no space to pack \(size) bytes at offset \(at)") }
             if at + view.count < 0 { throw structError(shared, "offset \(at) out of range for \(view.count)-byte buffer") }
@@ -300,8 +298,11 @@ extension VM {
             Return a bytes object containing values v1, v2, ... packed according
             to the format string S.format.  See help(struct) for more on format
             strings.
-            """) { vm, s, arguments, count, _ in
-            vm.guarded { () throws(Raised) in try vm.newBytesObject(vm.packItems(s, arguments, count, "pack")) }
+            """) { vm, s, arguments, count, keywords in
+            vm.guarded { () throws(Raised) in
+                try vm.refuseKeywords(keywords, "Struct.pack")
+                return try vm.newBytesObject(vm.packItems(s, arguments, count, "pack"))
+            }
         }
         t.defV("-pack_into($self, buffer, offset, *values)", """
             S.pack_into(buffer, offset, v1, v2, ...)
@@ -310,7 +311,12 @@ extension VM {
             and write the packed bytes into the writable buffer buf starting at
             offset.  Note that the offset is a required argument.  See
             help(struct) for more on format strings.
-            """) { vm, s, arguments, count, _ in vm.guarded { () throws(Raised) in try vm.packInto(s, arguments, count) } }
+            """) { vm, s, arguments, count, keywords in
+            vm.guarded { () throws(Raised) in
+                try vm.refuseKeywords(keywords, "Struct.pack_into")
+                return try vm.packInto(s, arguments, count)
+            }
+        }
         t.def1("unpack($self, buffer, /)", """
             Return a tuple containing unpacked values.
 
@@ -390,8 +396,9 @@ extension VM {
 
             Return a bytes object containing the values v1, v2, ... packed according
             to the format string.  See help(struct) for more on format strings.
-            """) { vm, module, arguments, count, _ in
+            """) { vm, module, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
+                try vm.refuseKeywords(keywords, "_struct.pack")
                 if count == 0 { throw vm.raise(.typeError, "missing format argument") }
                 return try vm.newBytesObject(vm.packItems(vm.cachedStruct(module, arguments[0]), arguments + 1, count - 1, "pack"))
             }
@@ -403,8 +410,9 @@ extension VM {
             the packed bytes into the writable buffer buf starting at offset.  Note
             that the offset is a required argument.  See help(struct) for more
             on format strings.
-            """) { vm, module, arguments, count, _ in
+            """) { vm, module, arguments, count, keywords in
             vm.guarded { () throws(Raised) in
+                try vm.refuseKeywords(keywords, "_struct.pack_into")
                 if count == 0 { throw vm.raise(.typeError, "missing format argument") }
                 return try vm.packInto(vm.cachedStruct(module, arguments[0]), arguments + 1, count - 1)
             }

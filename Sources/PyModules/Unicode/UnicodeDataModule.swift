@@ -70,7 +70,9 @@ extension VM {
     private func lookupCharacter(_ name: Value, old: Bool) throws(Raised) -> Value {
         var text: [UInt8]
         if isStr(name) {
-            text = PyStr(name).utf8
+            text = Array(PyBytes(try encodeUTF8(PyStr(name))).view)
+        } else if isByteArray(name) {
+            throw raise(.typeError, "lookup() argument must be read-only bytes-like object, not bytearray")
         } else {
             var buffer = try acquireBuffer(name)
             text = Array(buffer.byteView)

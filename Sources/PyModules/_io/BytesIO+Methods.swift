@@ -116,7 +116,7 @@ extension VM {
                 var most = 0
                 if !a[0].isNull && !a[0].isNone {
                     if !vm.hasIndex(a[0]) { throw vm.raise(.typeError, "integer argument expected, got '\(vm.typeName(a[0]))'") }
-                    most = try vm.indexInt(a[0])
+                    most = try vm.sizeArgument(a[0])
                 }
                 let lines = try vm.newList()
                 var total = 0

@@ -195,7 +195,7 @@ extension VM {
     /// An encoding by name: native, or its codec object.
     func textCodec(_ name: Value, _ instead: StaticString) throws(Raised) -> (TextCodec, Value) {
         let text = PyStr(name)
-        for i in 0..<text.count where text[i] == 0 { throw raise(.valueError, "embedded null character") }
+        _ = try checkedCString(text)
         switch String(decoding: normalizedEncoding(text), as: UTF8.self) {
         case "utf_8", "utf8": return (.utf8, .null)
         case "latin_1", "latin1", "iso_8859_1", "iso8859_1": return (.latin1, .null)

@@ -148,6 +148,9 @@ public struct Complex: Equatable, Hashable, Sendable {
         return isUnit(s.first) && s.count == 1 ? Complex(0, y) : nil
     }
 
+    /// Whether each underscore stands between digits.
+    public static func hasGoodUnderscores(_ s: ArraySlice<UInt8>) -> Bool { withoutUnderscores(s) != nil }
+
     /// Drops underscores that stand between digits; nil if one does not.
     private static func withoutUnderscores(_ s: ArraySlice<UInt8>) -> [UInt8]? {
         var out = [UInt8]()

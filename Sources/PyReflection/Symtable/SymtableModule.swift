@@ -38,8 +38,8 @@ extension VM {
             t.member("type", offset: 56)
             t.member("lineno", offset: 64)
             vm.readyType(t.type)
-            // Reachable for `symtable()` below, not a name of the module in CPython: kept under a name no one can spell.
-            m.set(vm.intern(" entry"), t.type.value)
+            // For `symtable()` below; CPython's module has no name for it.
+            module.cast(ModuleLayout.self).pointee.state = t.type.value
             let constants: [(StaticString, Int)] = [
                 ("USE", 16), ("DEF_GLOBAL", 1), ("DEF_NONLOCAL", 8), ("DEF_LOCAL", 2), ("DEF_PARAM", 4), ("DEF_FREE", 32),
                 ("DEF_FREE_CLASS", 64), ("DEF_IMPORT", 128), ("DEF_BOUND", 134), ("DEF_ANNOT", 256), ("TYPE_FUNCTION", 0),
@@ -82,7 +82,7 @@ extension VM {
         switch made {
         case .failure(let failure): throw raise(failure)
         case .success(let table):
-            let type = ModuleBuilder(self, module: module).dict.getStr(self, intern(" entry"))
+            let type = module.cast(ModuleLayout.self).pointee.state
             return try entry(table, table.root, PyType(type))
         }
     }

@@ -74,7 +74,7 @@ extension VM {
         m.def1("-getweakrefs(object, /)", "getweakrefs(object) -- return a list of all weak reference objects\nthat point to 'object'.") { vm, _, v in
             vm.guarded { () throws(Raised) in try vm.weakRefList(v) }
         }
-        m.defN("-proxy(object, callback=None, /)", "proxy(object[, callback]) -- create a proxy object that weakly\nreferences 'object'.  'callback', if given, is called with a\nreference to the proxy when 'object' is about to be finalized.") { vm, _, a in
+        m.defN("^proxy(object, callback=None, /)", "proxy(object[, callback]) -- create a proxy object that weakly\nreferences 'object'.  'callback', if given, is called with a\nreference to the proxy when 'object' is about to be finalized.") { vm, _, a in
             vm.guarded { () throws(Raised) in try vm.newWeakProxy(a[0], a[1].isNull ? .none : a[1]) }
         }
         m.def2("_remove_dead_weakref(dct, key, /)", "Atomically remove key from dict if it points to a dead weakref.") { vm, _, dict, key in

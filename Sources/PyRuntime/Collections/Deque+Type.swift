@@ -265,9 +265,11 @@ extension VM {
                 return .none
             }
         }
-        t.defN("-rotate($self, n=1, /)", "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.") { vm, v, a in
+        t.defV("-rotate($self, n=1, /)", "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.") { vm, v, a, count, keywords in
             vm.guarded { () throws(Raised) in
-                PyDeque(v).rotate(a[0].isNull ? 1 : try vm.sizeArgument(a[0]))
+                try vm.refuseKeywords(keywords, "deque.rotate")
+                if count > 1 { throw vm.raise(.typeError, "deque.rotate expected at most 1 argument, got \(count)") }
+                PyDeque(v).rotate(count == 0 ? 1 : try vm.sizeArgument(a[0]))
                 return .none
             }
         }

@@ -140,7 +140,7 @@ extension VM {
     /// The set algebra of `dict_keys` and `dict_items`: results are sets.
     private func installSetOperations(_ type: PyType) {
         let s = type.slotsPointer
-        s.pointee.and = { vm, a, b in vm.viewOperation(a, b, "intersection_update") }
+        s.pointee.and = { vm, a, b in vm.guarded { () throws(Raised) in try vm.viewIntersection(a, b) } }
         s.pointee.or = { vm, a, b in vm.viewOperation(a, b, "update") }
         s.pointee.xor = { vm, a, b in vm.viewOperation(a, b, "symmetric_difference_update") }
         s.pointee.subtract = { vm, a, b in vm.viewOperation(a, b, "difference_update") }
@@ -166,11 +166,32 @@ extension VM {
         }
         TypeBuilder(self, type).def1("-isdisjoint($self, other, /)", "Return True if the view and the given iterable have a null intersection.") { vm, v, other in
             vm.guarded { () throws(Raised) in
-                let iterator = try vm.iter(other)
-                while let item = try vm.next(iterator) { if try vm.contains(v, item) { return .false } }
+                var (walked, asked) = (other, v)
+                // The smaller of two that can be asked is walked through.
+                if other == v { return try Value(vm.length(v) == 0) }
+                if vm.isSet(other) || other.isExactly(vm.types.dictKeys) || other.isExactly(vm.types.dictItems), try vm.length(other) > vm.length(v) {
+                    (walked, asked) = (v, other)
+                }
+                let iterator = try vm.iter(walked)
+                while let item = try vm.next(iterator) { if try vm.contains(asked, item) { return .false } }
                 return .true
             }
         }
+    }
+
+    /// What is in both: the other operand is walked through and the view asked, so that items need no hash that are in no view.
+    private func viewIntersection(_ a: Value, _ b: Value) throws(Raised) -> Value {
+        func isView(_ v: Value) -> Bool { v.isExactly(types.dictKeys) || v.isExactly(types.dictItems) }
+        // A reflected call: the view is on the right.
+        var (view, other) = isView(a) ? (a, b) : (b, a)
+        if isView(other), try length(other) > length(view) { (view, other) = (other, view) }
+        let result = try call(types.set.value)
+        if isView(view), other.isExactly(types.set), try length(view) <= length(other) {
+            return try callMethod(other, intern("intersection"), view)
+        }
+        let iterator = try iter(other)
+        while let item = try next(iterator) { if try contains(view, item) { try PySet(result).add(self, item) } }
+        return result
     }
 
     private func viewOperation(_ a: Value, _ b: Value, _ method: StaticString) -> Value {

@@ -282,7 +282,7 @@ extension VM {
                     let names = PyTuple(keywords)
                     if names.count > 1 { throw vm.raise(.typeError, "zip() takes at most 1 keyword argument (\(names.count) given)") }
                     for i in 0..<names.count {
-                        if PyStr(names[i]).string != "strict" { throw vm.raise(.typeError, "'\(PyStr(names[i]).string)' is an invalid keyword argument for zip()") }
+                        if PyStr(names[i]).string != "strict" { throw vm.raise(.typeError, value: vm.message("'", names[i], "' is an invalid keyword argument for zip()")) }
                         strict = try vm.isTrue(arguments[count + i])
                     }
                 }

@@ -153,8 +153,8 @@ extension VM {
             if try PyDict(locals).remove(self, key).isNull { throw nameError(key) }
             return
         }
+        // CPython says so whatever went wrong.
         do { try deleteItem(locals, key) } catch {
-            if !raisedMatches(.keyError) { throw error }
             clearRaised()
             throw nameError(key)
         }

@@ -186,14 +186,15 @@ extension VM {
     private func builtinCompile(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {
         let filename = try sourceFileName(a[1])
         guard isStr(a[2]) else { throw raise(.typeError, "compile() argument 'mode' must be str, not \(argumentTypeName(a[2]))") }
-        let flags = a[3].isNull ? 0 : try indexInt(a[3])
-        let dontInherit = a[4].isNull ? false : try isTrue(a[4])
-        let optimize = a[5].isNull ? -1 : try indexInt(a[5])
-        let known = Int(VM.futureMask) | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x40 | 0x10
+        let modeName = try checkedCString(PyStr(a[2]))
+        let flags = a[3].isNull ? 0 : try cIntArgument(a[3])
+        let dontInherit = a[4].isNull ? false : try cIntArgument(a[4]) != 0
+        let optimize = a[5].isNull ? -1 : try cIntArgument(a[5])
+        let known = Int(VM.futureMask) | 0x200 | 0x400 | 0x1000 | 0x2000 | 0x4000 | 0x10
         if flags & ~known != 0 { throw raise(.valueError, "compile(): unrecognised flags") }
         if optimize < -1 || optimize > 2 { throw raise(.valueError, "compile(): invalid optimize value") }
         let mode: CompileRequest.Mode
-        switch text(a[2]) {
+        switch modeName {
         case "exec": mode = .exec
         case "eval": mode = .eval
         case "single": mode = .single
@@ -209,7 +210,7 @@ extension VM {
         let isTree = try treeService?.isNode(self, a[0]) ?? false
         if isTree && onlyTree { return a[0] }
         var (request, isText) = isTree ? (CompileRequest(source: [], filename: filename), false) : try sourceRequest(a[0], "compile", filename)
-        request.isText = isText || flags & 0x800 != 0
+        request.isText = isText
         request.mode = mode
         request.futureFlags = CodeFlags(rawValue: UInt32(truncatingIfNeeded: flags) & VM.futureMask)
         if !dontInherit { request.futureFlags.formUnion(inheritedFlags()) }
@@ -223,7 +224,7 @@ extension VM {
             return try service.compile(self, request, a[0])
         }
         if onlyTree, let service = treeService {
-            if !a[6].isNull { request.featureVersion = try indexInt(a[6]) < 0 ? 10 : try indexInt(a[6]) }
+            if !a[6].isNull { request.featureVersion = try cIntArgument(a[6]) < 0 ? 10 : try cIntArgument(a[6]) }
             try auditSource(request)
             return try service.parse(self, request)
         }
@@ -282,6 +283,7 @@ extension VM {
     public func sourceRequest(_ source: Value, _ function: String, _ what: String, _ filename: PyText) throws(Raised) -> CompileRequest {
         var bytes: [UInt8]
         if isStr(source) {
+            if !PyStr(source).isASCII { _ = try encodeUTF8(PyStr(source)) }
             bytes = PyStr(source).utf8
         } else if source.isObject, source.objectType.flags.contains(.bytesSubclass) {
             bytes = sourceBytes(source)
@@ -307,7 +309,7 @@ extension VM {
                 throw raise(
                     .typeError,
                     type(of: globals).slots.getItem != nil
-                        ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict")
+                        ? "globals must be a real dict; try eval(expr, {}, mapping)" : "globals must be a dict")
             }
             throw raise(.typeError, "exec() globals must be a dict, not \(typeName(globals))")
         }
@@ -327,6 +329,13 @@ extension VM {
         return (namespace, inner)
     }
 
+    /// The code of a function with parameters is called as such, without arguments.
+    private func runInNamespaces(_ code: Value, _ globals: Value, _ locals: Value) throws(Raised) -> Value {
+        let layout = code.cast(CodeLayout.self)
+        if layout.pointee.parameterCount == 0 { return try run(code: code, globals: globals, locals: locals) }
+        return try call(try newFunction(code: code, globals: globals, qualname: layout.pointee.name))
+    }
+
     private func builtinExec(_ source: Value, _ globals: Value, _ locals: Value) throws(Raised) -> Value {
         let (globals, locals) = try namespaces("exec", globals, locals)
         let code: Value
@@ -343,7 +352,7 @@ extension VM {
             code = try compile(request)
         }
         try audit("exec", tuple(code))
-        _ = try run(code: code, globals: globals, locals: locals)
+        _ = try runInNamespaces(code, globals, locals)
         return .none
     }
 
@@ -354,7 +363,7 @@ extension VM {
                 throw raise(.typeError, "code object passed to eval() may not contain free variables")
             }
             try audit("exec", tuple(source))
-            return try run(code: source, globals: globals, locals: locals)
+            return try runInNamespaces(source, globals, locals)
         }
         var (request, isText) = try sourceRequest(source, "eval", "<string>")
         request.isText = isText

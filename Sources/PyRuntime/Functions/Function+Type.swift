@@ -213,7 +213,7 @@ extension VM {
         }
         let dict = functionDict(f)
         if !value.isNull { return try dict.set(self, name, value) }
-        if try dict.remove(self, name).isNull { throw raiseNoAttribute(f, name) }
+        if try dict.remove(self, name).isNull { throw raise(.attributeError, value: name) }
     }
 
     private func makeFunction(_ a: UnsafeMutablePointer<Value>) throws(Raised) -> Value {

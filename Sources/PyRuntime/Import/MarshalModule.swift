@@ -40,7 +40,7 @@ extension VM {
                 "Return the bytes object that would be written to a file by dump(value, file).\n\n  value\n    Must be a supported type.\n  version\n    Indicates the data format that dumps should use.\n\nRaise a ValueError exception if value has (or contains an object that has) an\nunsupported type."
             ) { vm, module, a in
                 vm.guarded { () throws(Raised) in
-                    let version = a[1].isNull ? Marshal.version : try vm.indexInt(a[1])
+                    let version = a[1].isNull ? Marshal.version : try vm.cIntArgument(a[1])
                     try vm.audit("marshal.dumps", vm.tuple(a[0], vm.int(version)))
                     return vm.bytesObject(try vm.marshal(a[0], version: version))
                 }

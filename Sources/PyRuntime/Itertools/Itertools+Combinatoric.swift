@@ -331,7 +331,7 @@ extension VM {
         if named > 1 { throw raise(.typeError, "product() takes at most 1 keyword argument (\(named) given)") }
         if named == 1 {
             let name = PyStr(PyTuple(keywords)[0]).string
-            if name != "repeat" { throw raise(.typeError, "'\(name)' is an invalid keyword argument for product()") }
+            if name != "repeat" { throw raise(.typeError, value: message("'", PyTuple(keywords)[0], "' is an invalid keyword argument for product()")) }
             times = try indexInt(arguments[count])
             if times < 0 { throw raise(.valueError, "repeat argument cannot be negative") }
         }

@@ -53,12 +53,6 @@ extension VM {
         return t
     }
 
-    /// `PyNumber_Check`.
-    private func isNumber(_ value: Value) -> Bool {
-        let slots = type(of: value).slotsPointer
-        return slots.pointee.int != nil || slots.pointee.index != nil || slots.pointee.float != nil || isInstance(value, ofType: types.complex)
-    }
-
     // MARK: repeat: a = object, n = times left or -1
 
     func makeRepeat() -> TypeBuilder {

@@ -157,6 +157,11 @@ extension VM {
         return functionText(definition, receiver)
     }
 
+    /// For functions that look at their arguments themselves.
+    public func refuseKeywords(_ keywords: Value, _ function: StaticString) throws(Raised) {
+        if !keywords.isNull && PyTuple(keywords).count > 0 { throw raise(.typeError, "\(function)() takes no keyword arguments") }
+    }
+
     private func raiseTupleCount(_ definition: UnsafeMutablePointer<NativeDefinition>, _ count: Int, _ wanted: Int, exactly: Bool) -> Raised {
         let word = exactly ? "exactly" : count < wanted ? "at least" : "at most"
         return raise(

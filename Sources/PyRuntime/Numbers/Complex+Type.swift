@@ -62,11 +62,23 @@ extension VM {
         return try realNumber(value).map { Complex($0, 0) }
     }
 
+    /// Whether `realNumber` takes it.
+    private func hasReal(_ value: Value) -> Bool {
+        let slots = type(of: value).slotsPointer
+        return isFloat(value) || isInt(value) || slots.pointee.float != nil || slots.pointee.index != nil
+    }
+
     private func makeComplex(_ cls: PyType, _ real: Value, _ imag: Value) throws(Raised) -> Value {
         if real.isExactly(types.complex) && imag.isNull && cls == types.complex { return real }
         if isStr(real) {
             if !imag.isNull { throw raise(.typeError, "complex() can't take second arg if first is a string") }
-            guard let z = Complex.parse(asciiNumber(PyStr(real))) else { throw raise(.valueError, "complex() arg is a malformed string") }
+            let text = asciiNumber(PyStr(real))
+            guard let z = Complex.parse(text) else {
+                if text.contains(UInt8(ascii: "_")) && !Complex.hasGoodUnderscores(text[...]) {
+                    throw raise(.valueError, "could not convert string to complex: \(try reprText(real))")
+                }
+                throw raise(.valueError, "complex() arg is a malformed string")
+            }
             return newComplex(cls, z)
         }
         if !imag.isNull && isStr(imag) { throw raise(.typeError, "complex() second arg can't be a string") }
@@ -75,6 +87,11 @@ extension VM {
         if !real.isNull {
             // A complex, or an object with __complex__, may bring an imaginary part along.
             realIsComplex = isComplex(real) || !lookup(type(of: real), names.__complex__).isNull
+            // The types of both are looked at before a `__float__` or `__index__` is asked.
+            if !imag.isNull && (realIsComplex || hasReal(real)) && !isComplex(imag) && !hasReal(imag) {
+                if realIsComplex { _ = try toComplex(real) }
+                throw raise(.typeError, "complex() second argument must be a number, not '\(typeName(imag))'")
+            }
             guard let x = try toComplex(real) else {
                 throw raise(.typeError, "complex() first argument must be a string or a number, not '\(typeName(real))'")
             }

@@ -4,11 +4,13 @@ import PyNumerics
 
 extension VM {
     /// Calls `body` with the bytes of a buffer provider; nil if `value` is none.
+    /// - Throws: BufferError if they do not lie side by side.
     public func withBuffer<R>(_ value: Value, _ body: (UnsafeRawBufferPointer) throws(Raised) -> R) throws(Raised) -> R? {
         guard let slot = type(of: value).slots.buffer else { return nil }
         var view = BufferView()
         if slot(self, value, &view, 0) < 0 { throw Raised() }
         defer { type(of: value).slots.releaseBuffer?(self, value, &view) }
+        if !view.strides.isNull { throw raise(.bufferError, "memoryview: underlying buffer is not C-contiguous") }
         return try body(UnsafeRawBufferPointer(start: view.bytes, count: view.count))
     }
 

@@ -195,7 +195,7 @@ extension VM {
             """, .classMethod) { vm, cls, text in
             vm.guarded { () throws(Raised) in
                 if !vm.isStr(text) { throw vm.raise(.typeError, "bad argument type for built-in operation") }
-                switch FloatText.parseHex(PyStr(text).utf8) {
+                switch FloatText.parseHex(Array(PyBytes(try vm.encodeUTF8(PyStr(text))).view)) {
                 case .value(let x):
                     return PyType(cls) == vm.types.float ? Value(x) : try vm.call(cls, Value(x))
                 case .invalid: throw vm.raise(.valueError, "invalid hexadecimal floating-point string")

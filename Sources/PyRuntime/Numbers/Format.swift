@@ -1,6 +1,7 @@
 // `__format__` of the numbers: the specification's text in, a str out. The layout itself is PyNumerics' FormatSpec.
 // CPython: Python/formatter_unicode.c.
 import PyNumerics
+import PyUnicode
 
 // MARK: - Everyday specifications
 //
@@ -94,7 +95,7 @@ extension VM {
     ) throws(Raised) -> Value {
         let sign = negative ? 1 : 0
         let total = max(spec.width, count + sign)
-        if total == 1 { return str(codePoint: UInt32(negative ? UInt8(ascii: "-") : body[0])) }
+        if total == 1 && count + sign == 1 { return str(codePoint: UInt32(negative ? UInt8(ascii: "-") : body[0])) }
         if total == 0 { return emptyStr }
         let margin = total - count - sign
         let left = spec.zero ? 0
@@ -176,7 +177,7 @@ extension VM {
 
     func parseSpec(_ points: [UInt32], defaultType: UInt32 = 0) throws(Raised) -> FormatSpec {
         let spec: FormatSpec
-        do { spec = try FormatSpec.parse(points, defaultType: defaultType) } catch { throw raise(.valueError, error.message) }
+        do { spec = try FormatSpec.parse(points, defaultType: defaultType, decimal: UCD.decimal) } catch { throw raise(.valueError, error.message) }
         if spec.width > 1 << 40 || spec.precision > 1 << 40 { throw raiseMemoryError() }
         return spec
     }

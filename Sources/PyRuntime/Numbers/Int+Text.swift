@@ -57,17 +57,17 @@ extension VM {
 
     // MARK: Parsing
 
-    /// A str as ASCII: blanks as " ", decimal digits of any script as "0"..."9", anything else beyond ASCII as "?".
+    /// A str as ASCII, which stays as it is: other blanks as " ", decimal digits of any script as "0"..."9", anything else beyond ASCII as "?".
     func asciiNumber(_ text: PyStr) -> [UInt8] {
         if text.isASCII { return Array(UnsafeBufferPointer(start: text.bytes, count: text.count)) }
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
         for i in 0..<text.count {
             let c = text[i]
-            if UCD.isSpace(c) {
-                out.append(32)
-            } else if c < 128 {
+            if c < 127 {
                 out.append(UInt8(c))
+            } else if UCD.isSpace(c) {
+                out.append(32)
             } else if let d = UCD.decimal(c) {
                 out.append(UInt8(48 + d))
             } else {
@@ -83,7 +83,7 @@ extension VM {
         case .machine(let n): return int(n)
         case .big(let n): return try int(n)
         case .interrupted: throw Raised()
-        case .invalid: throw raise(.valueError, "invalid literal for int() with base \(base): \(try reprText(source))")
+        case .invalid: throw raise(.valueError, "invalid literal for int() with base \(base): \(String(try reprText(source).unicodeScalars.prefix(200)))")
         case .tooManyDigits(let count):
             throw raise(
                 .valueError,

@@ -196,6 +196,8 @@ extension VM {
                 let big = try vm.isBigEndian(arguments[1], "to_bytes")
                 let signed = arguments[2].isNull ? false : try vm.isTrue(arguments[2])
                 if length < 0 { throw vm.raise(.valueError, "length argument must be non-negative") }
+                // -1 in no bytes at all is what CPython makes of it.
+                if length == 0 && signed && a.isSmallInt && a.smallInt == -1 { return vm.state.pointee.emptyBytes }
                 if a.isSmallInt && length <= 16 && length > 0 { return try vm.smallIntBytes(a.smallInt, length, big, signed) }
                 try vm.checkAllocation(length)
                 var out = [UInt8](repeating: 0, count: length)
@@ -236,13 +238,7 @@ extension VM {
                 if source.isExactly(vm.types.bytes), let n = vm.wordFromBytes(PyBytes(source).view, big, signed) {
                     return PyType(cls) == vm.types.int ? vm.int(n) : try vm.call(cls, vm.int(n))
                 }
-                if vm.type(of: source).slots.buffer == nil {
-                    // `bytes(source)`, but a count or a text is not meant.
-                    if vm.isInt(source) || vm.isStr(source) {
-                        throw vm.raise(.typeError, "cannot convert '\(vm.typeName(source))' object to bytes")
-                    }
-                    source = try vm.call(vm.types.bytes.value, source)
-                }
+                source = try vm.bytesOf(source)
                 let n = try vm.withBuffer(source) { p throws(Raised) in BigInt(bytes: p, bigEndian: big, signed: signed) }
                 let number = try vm.int(n ?? .zero)
                 return PyType(cls) == vm.types.int ? number : try vm.call(cls, number)

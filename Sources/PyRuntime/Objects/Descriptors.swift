@@ -238,7 +238,7 @@ extension VM {
         t.type.slots.initialize = { vm, v, arguments, count, keywords in
             vm.guardedStatus { () throws(Raised) in
                 if !keywords.isNull && PyTuple(keywords).count > 0 { throw vm.raise(.typeError, "super() takes no keyword arguments") }
-                if count > 2 { throw vm.raise(.typeError, "super expected at most 2 arguments, got \(count)") }
+                if count > 2 { throw vm.raise(.typeError, "super() takes at most 2 arguments (\(count) given)") }
                 var cls = Value.null, object = Value.null
                 if count == 0 {
                     guard let find = vm.state.pointee.hooks.superArguments else { throw vm.raise(.runtimeError, "super(): no current frame") }

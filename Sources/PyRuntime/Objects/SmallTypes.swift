@@ -276,6 +276,7 @@ extension VM {
             let (a, b, _, _) = try sliceIndices(slice, length: length.smallInt)
             return (int(a), int(b), s.step.isNone ? Value(small: 1) : s.step)
         }
+        let length = exactInt(length)
         let zero = Value(small: 0), minusOne = Value(small: -1)
         let step = s.step.isNone ? Value(small: 1) : try sliceIndex(s.step)
         if try !isTrue(step) { throw raise(.valueError, "slice step cannot be zero") }
@@ -298,7 +299,7 @@ extension VM {
 
     private func sliceIndex(_ value: Value) throws(Raised) -> Value {
         if !hasIndex(value) { throw raise(.typeError, "slice indices must be integers or None or have an __index__ method") }
-        return try index(value)
+        return exactInt(try index(value))
     }
 
     private func installRangeIterators() {

@@ -25,6 +25,12 @@ extension VM {
         return result
     }
 
+    /// `PyNumber_Check`: it can be made an int or a float.
+    public func isNumber(_ value: Value) -> Bool {
+        let slots = type(of: value).slotsPointer
+        return slots.pointee.int != nil || slots.pointee.index != nil || slots.pointee.float != nil || isInstance(value, ofType: types.complex)
+    }
+
     /// `repr(value)` as Swift text, for messages.
     public func reprText(_ value: Value) throws(Raised) -> String { try PyStr(repr(value)).string }
 

@@ -136,7 +136,8 @@ extension VM {
         let slots = type(of: a).slotsPointer
         if inplace, let slot = slots.pointee.inplaceConcat { return try check(slot(self, a, b)) }
         if let slot = slots.pointee.concat { return try check(slot(self, a, b)) }
-        if isSequence(a) && isSequence(b) { return try inplace ? self.inplace(.add, a, b) : binary(.add, a, b) }
+        let adds = slots.pointee.add != nil || type(of: b).slots.add != nil
+        if adds && isSequence(a) && isSequence(b) { return try inplace ? self.inplace(.add, a, b) : binary(.add, a, b) }
         throw raise(.typeError, "'\(typeName(a))' object can't be concatenated")
     }
 

@@ -35,6 +35,12 @@ extension VM {
         if !hasBuffer(value) { throw raise(.typeError, "a bytes-like object is required, not '\(typeName(value))'") }
     }
 
+    /// Whether the bytes of a buffer's owner can be taken as they lie. - Precondition: `hasBuffer(value)`.
+    func hasPlainBuffer(_ value: Value) throws(Raised) -> Bool {
+        if !isMemoryView(value) { return true }
+        return try memory(value).isCContiguous
+    }
+
     func hasBuffer(_ value: Value) -> Bool { type(of: value).slots.buffer != nil }
 
     /// A bytes object with the contents of a bytes-like one, in C order. May collect.

@@ -147,6 +147,9 @@ extension VM {
 
     func byteArrayExtend(_ array: PyByteArray, _ source: Value, concat: Bool) throws(Raised) {
         if hasBuffer(source) {
+            guard try hasPlainBuffer(source) else {
+                throw raise(.typeError, concat ? "can't concat \(typeName(source)) to bytearray" : "can't set bytearray slice from \(typeName(source))")
+            }
             try withBytes(of: source) { (view) throws(Raised) in try self.byteArrayReplace(array, array.count, array.count, view) }
             return
         }
@@ -182,20 +185,22 @@ extension VM {
 
     private func byteArraySetSlice(_ array: PyByteArray, _ key: Value, _ item: Value) throws(Raised) {
         var values = Value.null
-        if !item.isNull {
-            if isInt(item) || isStr(item) {
-                if isStr(item) { throw raise(.typeError, "string argument without an encoding") }
+        let bounds = try sliceIndices(key, length: array.count)
+        if !item.isNull && !(isByteArray(item) && item != array.value) {
+            if isStr(item) || isNumber(item) {
                 throw raise(.typeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
             }
             if hasBuffer(item) {
-                values = isByteArray(item) && item != array.value ? item : try bytesFromBuffer(item)
+                values = try bytesFromBuffer(item)
             } else {
                 let made = newByteArray()
                 try byteArrayInit(made, item, .null, .null)
                 values = made.value
             }
         }
-        let (start, _, step, count) = try sliceIndices(key, length: array.count)
+        if isByteArray(item) && item != array.value { values = item }
+        // What made the bytes may have changed the array.
+        let (start, _, step, count) = item.isNull || values == item ? bounds : try sliceIndices(key, length: array.count)
         let view = values.isNull ? ByteView(start: nil, count: 0) : ownBytes(values)
         if step == 1 {
             try byteArrayReplace(array, start, start + count, view)

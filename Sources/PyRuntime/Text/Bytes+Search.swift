@@ -113,8 +113,9 @@ extension VM {
     }
 
     func bytesPartition(_ s: Value, _ separator: Value, last: Bool) throws(Raised) -> Value {
+        // bytearray takes a copy, wherever the bytes lie.
         let kept = isByteArray(s) ? try byteArray(PyBytes(try bytesFromBuffer(separator)).view) : separator
-        return try withBytes(of: separator) { (part) throws(Raised) -> Value in
+        return try withBytes(of: kept) { (part) throws(Raised) -> Value in
             if part.count == 0 { throw self.raise(.valueError, "empty separator") }
             let text = self.ownBytes(s)
             let hit = self.bytesFind(text, part, 0, text.count, last: last)

@@ -117,7 +117,12 @@ extension VM {
         var drop = [Bool](repeating: false, count: 256)
         if !delete.isNull { try withBytes(of: delete) { (view) throws(Raised) in for byte in view { drop[Int(byte)] = true } } }
         var out = ByteBuilder(capacity: ownBytes(s).count)
-        for byte in ownBytes(s) where !drop[Int(byte)] { out.append(map[Int(byte)]) }
+        var isChanged = false
+        for byte in ownBytes(s) {
+            if drop[Int(byte)] || map[Int(byte)] != byte { isChanged = true }
+            if !drop[Int(byte)] { out.append(map[Int(byte)]) }
+        }
+        if !isChanged && s.isExactly(types.bytes) { return s }
         return try bytesLike(s, out)
     }
 
@@ -141,7 +146,7 @@ extension VM {
         var i = 0
         while i < sequenceCount(items) {
             let item = sequenceItem(items, i)
-            guard hasBuffer(item) else {
+            guard hasBuffer(item), try hasPlainBuffer(item) else {
                 throw raise(.typeError, "sequence item \(i): expected a bytes-like object, \(typeName(item)) found")
             }
             if i > 0 { out.append(separator) }
@@ -180,7 +185,7 @@ extension VM {
 
     /// `a + b`, of the kind of `a`.
     func bytesConcat(_ a: Value, _ b: Value) throws(Raised) -> Value {
-        guard hasBuffer(b) else {
+        guard hasBuffer(b), try hasPlainBuffer(b) else {
             throw raise(.typeError, "can't concat \(typeName(b)) to \(typeName(a))")
         }
         return try withBytes(of: b) { (right) throws(Raised) -> Value in
@@ -298,7 +303,8 @@ extension VM {
         // bytes knows its own kind only: the other side's method compares the rest.
         if isBytes(a) && !isBytes(b) { return .notImplemented }
         return guarded { () throws(Raised) in
-            try withBytes(of: b) { (y) throws(Raised) -> Value in
+            if try !hasPlainBuffer(b) { return .notImplemented }
+            return try withBytes(of: b) { (y) throws(Raised) -> Value in
                 let x = self.ownBytes(a)
                 var order = 0
                 let n = min(x.count, y.count)

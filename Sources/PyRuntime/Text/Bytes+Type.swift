@@ -76,6 +76,9 @@ extension VM {
                     try vm.warn(.bytesWarning, "Comparison between \(vm.isBytes(other) ? "bytes" : "bytearray") and string")
                 }
                 if status < 0 { return .null }
+            } else if vm.state.pointee.bytesWarnings > 0, op == CompareOp.eq.rawValue || op == CompareOp.ne.rawValue, vm.isBytes(a), vm.isInt(b) {
+                let status = vm.guardedStatus { () throws(Raised) in try vm.warn(.bytesWarning, "Comparison between bytes and int") }
+                if status < 0 { return .null }
             }
             return vm.bytesCompare(a, b, op)
         }
@@ -141,23 +144,22 @@ extension VM {
     /// `bytes(source, encoding, errors)`.
     func bytesFrom(_ source: Value, _ encoding: Value, _ errors: Value) throws(Raised) -> Value {
         if source.isNull {
+            _ = try codecNameArgument(encoding, "bytes", "encoding")
+            _ = try codecNameArgument(errors, "bytes", "errors")
             if !encoding.isNull { throw raise(.typeError, "encoding without a string argument") }
             if !errors.isNull { throw raise(.typeError, "errors without a string argument") }
             return state.pointee.emptyBytes
         }
+        _ = try codecNameArgument(encoding, "bytes", "encoding")
+        _ = try codecNameArgument(errors, "bytes", "errors")
         if !encoding.isNull {
-            guard isStr(encoding) else { throw raise(.typeError, "bytes() argument 'encoding' must be str, not \(argumentTypeName(encoding))") }
             guard isStr(source) else { throw raise(.typeError, "encoding without a string argument") }
             return try strEncode(PyStr(source), encoding: encoding, errors: errors, method: "bytes")
         }
         if !errors.isNull {
             throw raise(.typeError, isStr(source) ? "string argument without an encoding" : "errors without a string argument")
         }
-        let made = isBytes(source) && source.isExactly(types.bytes) ? Value.null : try callSpecial(source, names.__bytes__)
-        if !made.isNull {
-            guard isBytes(made) else { throw raise(.typeError, "__bytes__ returned non-bytes (type \(typeName(made)))") }
-            return made
-        }
+        if let made = try bytesByMethod(source) { return made }
         if isStr(source) { throw raise(.typeError, "string argument without an encoding") }
         if hasIndex(source) {
             let count: Int
@@ -172,6 +174,21 @@ extension VM {
             made.bytes.update(repeating: 0, count: count)
             return made.value
         }
+        return try bytesFromObject(source)
+    }
+
+    /// What `__bytes__` gives; nil if there is none.
+    private func bytesByMethod(_ source: Value) throws(Raised) -> Value? {
+        if source.isExactly(types.bytes) { return nil }
+        let made = try callSpecial(source, names.__bytes__)
+        if made.isNull { return nil }
+        guard isBytes(made) else { throw raise(.typeError, "__bytes__ returned non-bytes (type \(typeName(made)))") }
+        return made
+    }
+
+    /// The bytes of an object: by `__bytes__`, of a buffer, of an iterable of ints; a count is not meant. CPython: PyObject_Bytes.
+    func bytesOf(_ source: Value) throws(Raised) -> Value {
+        if let made = try bytesByMethod(source) { return made }
         return try bytesFromObject(source)
     }
 

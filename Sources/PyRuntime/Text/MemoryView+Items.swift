@@ -48,7 +48,10 @@ extension VM {
             throw raise(.typeError, "invalid indexing of 0-dim memory")
         }
         if hasIndex(key) {
-            if view.dimensions > 1 { throw raise(.notImplementedError, "multi-dimensional sub-views are not implemented") }
+            if view.dimensions > 1 {
+                _ = try indexInt(key, overflow: .indexError)
+                throw raise(.notImplementedError, "multi-dimensional sub-views are not implemented")
+            }
             let i = try indexInt(key, overflow: .indexError)
             try checkStillHeld(view)
             guard let bytes = view.ref.pointee.bytes else { throw raise(.indexError, "index out of bounds on dimension 1") }
@@ -214,12 +217,15 @@ extension VM {
         if !shape.isNull || view.dimensions != 1, !(shape.isNull || view.dimensions == 1) {
             throw raise(.typeError, "memoryview: cast must be 1D -> ND or ND -> 1D")
         }
+        if !PyStr(format).isASCII { _ = try encodeNarrow(PyStr(format), ascii: true, .null) }
         guard let letter = PyMemoryView.letter(format), let itemSize = PyMemoryView.size(of: letter) else {
             throw raise(
                 .valueError,
                 "memoryview: destination format must be a native single character format prefixed with an optional '@'")
         }
-        guard let old = view.letter else {
+        // The items of an array of characters have a format of their own.
+        let isText = isStr(view.ref.pointee.format) && PyStr(view.ref.pointee.format).string == "w"
+        guard let old = view.letter ?? (isText ? UInt8(ascii: "w") : nil) else {
             throw raise(.valueError, "memoryview: source format must be a native single character format prefixed with an optional '@'")
         }
         func isByte(_ c: UInt8) -> Bool { c == UInt8(ascii: "B") || c == UInt8(ascii: "b") || c == UInt8(ascii: "c") }
@@ -240,7 +246,8 @@ extension VM {
         for i in 0..<count {
             let item = sequenceItem(shape, i)
             guard isInt(item) else { throw raise(.typeError, "memoryview.cast(): elements of shape must be integers") }
-            guard let n = intValue(item), n > 0 else {
+            let n = try sizeArgument(item)
+            guard n > 0 else {
                 throw raise(.valueError, "memoryview.cast(): elements of shape must be integers > 0")
             }
             let (next, overflow) = product.multipliedReportingOverflow(by: n)

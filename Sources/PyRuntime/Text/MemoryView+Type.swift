@@ -87,7 +87,7 @@ extension VM {
                 var fortran = false
                 if !a[0].isNull && !a[0].isNone {
                     guard vm.isStr(a[0]) else { throw vm.raise(.typeError, "tobytes() argument 'order' must be str or None, not \(vm.argumentTypeName(a[0]))") }
-                    switch PyStr(a[0]).string {
+                    switch try vm.checkedCString(PyStr(a[0])) {
                     case "C": break
                     case "F": fortran = true
                     case "A": fortran = view.isFContiguous && !view.isCContiguous

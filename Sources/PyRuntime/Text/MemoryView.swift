@@ -1,5 +1,6 @@
 // `memoryview`: shape, strides and items of somebody's buffer. Type and methods: MemoryView+Type.swift.
 // CPython: Objects/memoryobject.c. Rules: PEP 3118. Every view holds its own export of the exporter.
+import PyNumerics
 import PyUnicode
 
 @frozen public struct MemoryViewLayout {
@@ -261,6 +262,12 @@ extension VM {
             }
             try checkHeld()
             if letter == UInt8(ascii: "d") { p.storeBytes(of: x, as: Double.self) } else { p.storeBytes(of: Float(x), as: Float.self) }
+        case UInt8(ascii: "P"):
+            // A pointer: an int itself, of either sign.
+            guard isInt(value) else { throw badType() }
+            let n = bigInt(value)
+            guard n.isNegative ? machineInt(value) != nil : n.asUInt64 != nil else { throw badValue() }
+            p.storeBytes(of: n.lowWord, as: UInt64.self)
         default:
             guard hasIndex(value) else { throw badType() }
             let number = try index(value)

@@ -12,6 +12,8 @@ private struct Directive {
     var letter: UInt32 = 0
     /// Where the letter stands, for the message.
     var index = 0
+    /// The letter follows the digits of a width or precision.
+    var afterDigits = false
 }
 
 /// The values still to be used.
@@ -114,7 +116,9 @@ extension VM {
                     d.width = d.width == .min ? .max : -d.width
                 }
             } else {
+                let start = at
                 d.width = try directiveNumber(format, &at, "width too big")
+                d.afterDigits = at > start
             }
         }
         if at < end, format[at] == 0x2E {
@@ -123,10 +127,15 @@ extension VM {
                 at += 1
                 d.precision = max(0, try starArgument(&arguments, "precision", bytes))
             } else {
+                let start = at
                 d.precision = max(0, try directiveNumber(format, &at, bytes ? "prec too big" : "precision too big"))
+                d.afterDigits = at > start
             }
         }
-        if at < end, format[at] == 0x68 || format[at] == 0x6C || format[at] == 0x4C { at += 1 }
+        if at < end, format[at] == 0x68 || format[at] == 0x6C || format[at] == 0x4C {
+            at += 1
+            d.afterDigits = false
+        }
         guard at < end else { throw incomplete() }
         d.letter = format[at]
         d.index = at
@@ -171,7 +180,7 @@ extension VM {
         }
         switch d.letter {
         case 0x64, 0x69, 0x75, 0x6F, 0x78, 0x58:
-            try padNumber(integerDirective(d, value), d, &out)
+            try padNumber(integerDirective(d, value, bytes), d, &out)
         case 0x65, 0x45, 0x66, 0x46, 0x67, 0x47:
             try padNumber(floatDirective(d, value, bytes), d, &out)
         case 0x63:
@@ -195,7 +204,9 @@ extension VM {
             }
         default:
             let c = d.letter
-            let shown = c > 31 && c < 127 ? String(UnicodeScalar(UInt8(c))) : bytes ? String(decoding: [UInt8(truncatingIfNeeded: c)], as: UTF8.self) : "?"
+            // CPython reads the letter as a signed char there, which its message cannot show.
+            if bytes && c > 127 && !d.afterDigits { throw raise(.valueError, "") }
+            let shown = c > 31 && c < 127 || bytes ? String(UnicodeScalar(UInt8(truncatingIfNeeded: c))) : "?"
             throw raise(.valueError, "unsupported format character '\(shown)' (0x\(String(c, radix: 16))) at index \(d.index)")
         }
     }
@@ -238,9 +249,9 @@ extension VM {
 
     // MARK: Values
 
-    private func integerDirective(_ d: Directive, _ value: Value) throws(Raised) -> [UInt8] {
+    private func integerDirective(_ d: Directive, _ value: Value, _ bytes: Bool) throws(Raised) -> [UInt8] {
         let isDecimal = d.letter == 0x64 || d.letter == 0x69 || d.letter == 0x75
-        let number = try integerOperand(value, decimal: isDecimal, d.letter)
+        let number = try integerOperand(value, decimal: isDecimal, bytes && isDecimal ? 0x64 : d.letter)
         let base = isDecimal ? 10 : d.letter == 0x6F ? 8 : 16
         var (negative, digits) = intDigits(number, base: base)
         if d.letter == 0x58 { for i in digits.indices where digits[i] >= 0x61 { digits[i] -= 0x20 } }
@@ -256,9 +267,7 @@ extension VM {
 
     private func integerOperand(_ value: Value, decimal: Bool, _ letter: UInt32) throws(Raised) -> Value {
         if isInt(value) { return value }
-        let slots = type(of: value).slotsPointer
-        let isNumber = slots.pointee.int != nil || slots.pointee.index != nil || slots.pointee.float != nil || isInstance(value, ofType: types.complex)
-        if isNumber {
+        if isNumber(value) {
             do {
                 return try decimal ? toInt(value) : index(value)
             } catch {
@@ -316,7 +325,7 @@ extension VM {
     private func floatDirective(_ d: Directive, _ value: Value, _ bytes: Bool) throws(Raised) -> [UInt8] {
         let x: Double
         do { x = try realDouble(value) } catch {
-            if bytes && raisedMatches(.typeError) {
+            if bytes {
                 clearRaised()
                 throw raise(.typeError, "float argument required, not \(typeName(value))")
             }

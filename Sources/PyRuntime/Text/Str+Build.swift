@@ -66,7 +66,7 @@ extension VM {
     }
 
     /// `before`, the text of `name` whatever code points it has (Swift's strings hold no lone surrogates), `after`. May collect.
-    func message(_ before: String, _ name: Value, _ after: String) -> Value {
+    public func message(_ before: String, _ name: Value, _ after: String) -> Value {
         let text = PyStr(name)
         if text.isASCII { return str(before + text.string + after) }
         var builder = TextBuilder()

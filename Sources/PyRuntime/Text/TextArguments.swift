@@ -33,6 +33,14 @@ extension VM {
         return fits ? n : nil
     }
 
+    /// An argument that CPython takes as a C string.
+    /// - Throws: UnicodeEncodeError for lone surrogates; ValueError "embedded null character".
+    public func checkedCString(_ text: PyStr) throws(Raised) -> String {
+        if !text.isASCII { _ = try encodeUTF8(text) }
+        for i in 0..<text.count where text[i] == 0 { throw raise(.valueError, "embedded null character") }
+        return text.string
+    }
+
     /// "n" in CPython's argument formats: OverflowError beyond a machine word.
     public func sizeArgument(_ value: Value) throws(Raised) -> Int {
         if value.isSmallInt { return value.smallInt }

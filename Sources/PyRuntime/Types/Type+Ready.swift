@@ -20,7 +20,8 @@ extension VM {
     func describe(_ type: PyType, _ name: StaticString, base: PyType, flags: TypeFlags, module: StaticString = "builtins") {
         let interned = intern(name)
         type.ref.pointee.name = interned
-        type.ref.pointee.qualname = interned
+        // Where a type is called as its module, the two names are still two objects, as a pickle shows.
+        type.ref.pointee.qualname = "\(name)" == "\(module)" ? str(name) : interned
         type.ref.pointee.module = intern(module)
         if type != types.object { type.ref.pointee.base = base.value }
         type.ref.pointee.flags.formUnion(flags.union(.immutable))

@@ -7,7 +7,7 @@ let typeCallSlot: CallSlot = { vm, cls, arguments, count, keywords in
         let named = keywords.isNull ? 0 : PyTuple(keywords).count
         if count == 1 && named == 0 { return vm.type(of: arguments[0]).value }
         if count != 3 {
-            _ = vm.raise(.typeError, "type() takes 1 or 3 arguments")
+            _ = vm.raise(.typeError, count == 1 ? "type() takes no keyword arguments" : "type() takes 1 or 3 arguments")
             return .null
         }
     }
@@ -183,11 +183,23 @@ extension VM {
         t.computedMember("__flags__") { vm, cls in vm.int(vm.publicFlags(PyType(cls))) }
     }
 
+    /// Whether CPython makes the type when its module is imported: `copyreg` looks past such a type for the base to build on.
+    private func isMadeAtImport(_ type: PyType) -> Bool {
+        if type.flags.contains(.heapType) || !isStr(type.ref.pointee.module) { return false }
+        switch text(type.ref.pointee.module) {
+        case "_blake2", "_bz2", "_csv", "_json", "_lzma", "_md5", "_multibytecodec", "_queue", "_random", "_sha1", "_sha256", "_sha3", "_sha512", "_struct",
+            "_thread", "array", "functools", "mmap", "operator", "os", "posix", "pyexpat", "re", "select", "unicodedata", "zlib":
+            return true
+        default: return false
+        }
+    }
+
     /// The bits of CPython's tp_flags that programs look at.
     private func publicFlags(_ type: PyType) -> Int {
         let f = type.flags
         var bits = 1 << 12 | 1 << 14
         if f.contains(.heapType) { bits |= 1 << 9 | 1 << 18 }
+        if isMadeAtImport(type) { bits |= 1 << 9 }
         if f.contains(.immutable) { bits |= 1 << 8 }
         if f.contains(.disallowInstantiation) { bits |= 1 << 7 }
         if f.contains(.baseType) { bits |= 1 << 10 }

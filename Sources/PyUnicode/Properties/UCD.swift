@@ -21,7 +21,6 @@ public enum UCD {
         static var upper: Int { 1 << 9 }
         static var lower: Int { 1 << 10 }
         static var title: Int { 1 << 11 }
-        static var cased: Int { 1 << 12 }
         static var caseIgnorable: Int { 1 << 13 }
         static var special: Int { 1 << 14 }
         static var alnum: Int { 1 << 15 }
@@ -93,7 +92,7 @@ public enum UCD {
     public static func isLower(_ c: UInt32) -> Bool { c < 0x80 ? c &- 0x61 < 26 : has(Flag.lower, c) }
     public static func isTitle(_ c: UInt32) -> Bool { c >= 0x80 && has(Flag.title, c) }
     /// Has case, for the final-sigma rule and `str.title`.
-    public static func isCased(_ c: UInt32) -> Bool { has(Flag.cased, c) }
+    public static func isCased(_ c: UInt32) -> Bool { isLower(c) || isUpper(c) || isTitle(c) }
     public static func isCaseIgnorable(_ c: UInt32) -> Bool { has(Flag.caseIgnorable, c) }
 
     /// The value of a decimal digit, 0...9, or nil.

@@ -81,7 +81,7 @@ extension VM {
 
     /// The codec tuple for an encoding. The first question imports `encodings`, which registers its search function.
     public func lookupCodec(_ name: PyStr) throws(Raised) -> Value {
-        try checkCodecName(name)
+        _ = try checkedCString(name)
         let key = str(utf8: normalizedEncoding(name))
         let cached = try codecCache.get(self, key)
         if !cached.isNull { return cached }
@@ -153,7 +153,8 @@ extension VM {
     private func explainCodecError(_ encoding: PyStr, _ direction: CodecDirection) -> Raised {
         let exception = takeRaised()
         let kind = type(of: exception)
-        let special: [ExceptionKind] = [.osError, .unicodeError, .syntaxError, .importError, .stopIteration, .systemExit, .nameError, .attributeError]
+        // UnicodeError itself is; what derives from it holds more.
+        let special: [ExceptionKind] = [.osError, .unicodeEncodeError, .unicodeDecodeError, .unicodeTranslateError, .syntaxError, .importError, .stopIteration, .systemExit, .nameError, .attributeError]
         let args = exception.cast(ExceptionLayout.self).pointee.args
         let plainArgs = isTuple(args) && (PyTuple(args).count == 0 || (PyTuple(args).count == 1 && isStr(PyTuple(args)[0])))
         let sameInit = kind.slots.initialize.map { unsafeBitCast($0, to: UInt.self) }
@@ -177,14 +178,8 @@ extension VM {
         guard isStr(value) else {
             throw raise(.typeError, "\(method)() argument '\(argument)' must be str, not \(argumentTypeName(value))")
         }
-        try checkCodecName(PyStr(value))
+        _ = try checkedCString(PyStr(value))
         return PyStr(value)
-    }
-
-    private func checkCodecName(_ name: PyStr) throws(Raised) {
-        // CPython wants it as a C string.
-        if !name.isASCII { _ = try encodeUTF8(name) }
-        for i in 0..<name.count where name[i] == 0 { throw raise(.valueError, "embedded null character") }
     }
 
     /// `text.encode(encoding, errors)`: a bytes object.

@@ -53,7 +53,6 @@ extension VM {
     }
 
     func escapeEncode(_ data: Value) throws(Raised) -> Value {
-        guard isBytes(data) else { throw raise(.typeError, "escape_encode() argument 1 must be bytes, not \(argumentTypeName(data))") }
         var out = ByteBuilder(capacity: PyBytes(data).count)
         if out.isExhausted { throw raiseMemoryError() }
         for byte in PyBytes(data).view {
@@ -190,7 +189,9 @@ extension VM {
         }
         m.defN("escape_encode($module, data, errors=None, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.escapeEncode(a[0])
+                guard vm.isBytes(a[0]) else { throw vm.raise(.typeError, "escape_encode() argument 1 must be bytes, not \(vm.argumentTypeName(a[0]))") }
+                try vm.checkErrorsArgument("escape_encode", a[1])
+                return try vm.escapeEncode(a[0])
             }
         }
         m.defN("escape_decode($module, data, errors=None, /)", "") { vm, _, a in
@@ -454,7 +455,9 @@ extension VM {
         }
         m.def1("charmap_build($module, map, /)", "") { vm, _, a in
             vm.guarded { () throws(Raised) in
-                try vm.charmapBuild(vm.expectStr(a, "charmap_build() argument must be str, not \(vm.argumentTypeName(a))"))
+                let map = try vm.expectStr(a, "charmap_build() argument must be str, not \(vm.argumentTypeName(a))")
+                if map.count == 0 { throw vm.raise(.typeError, "bad argument type for built-in operation") }
+                return try vm.charmapBuild(map)
             }
         }
         m.defN("readbuffer_encode($module, data, errors=None, /)", "") { vm, _, a in
