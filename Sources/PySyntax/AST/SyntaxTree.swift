@@ -151,17 +151,19 @@ public final class SyntaxTree: @unchecked Sendable {
 
     // MARK: Building
 
-    @inlinable
+    // Not inlined: the records would be in the native frames of all who call, level by level.
+
+    @inline(never)
     public func add(_ kind: Expr, _ span: Span) -> ExprID {
         ExprID(raw: exprs.append(ExprNode(span: span, kind: kind)))
     }
 
-    @inlinable
+    @inline(never)
     public func add(_ kind: Stmt, _ span: Span) -> StmtID {
         StmtID(raw: stmts.append(StmtNode(span: span, kind: kind)))
     }
 
-    @inlinable
+    @inline(never)
     public func add(_ kind: Pattern, _ span: Span) -> PatternID {
         PatternID(raw: patterns.append(PatternNode(span: span, kind: kind)))
     }
