@@ -72,7 +72,7 @@ def show(f):
     try: return f()
     except RecursionError: return 'RecursionError'
     except Exception as e: return type(e).__name__+': '+re.sub('0x[0-9a-f]+','0x',str(e))
-def norm(x): return re.sub(r'0x[0-9a-f]+','0x',x)
+def norm(x): return re.sub(r'0x[0-9a-f]+','0x',x).replace(__file__,'FILE')
 for k,o in objs.items():
     for pr in range(6):
         d=show(lambda: pickle._dumps(o,pr))
