@@ -402,6 +402,8 @@ extension VM {
         if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
         slot.pointee = instance
         guard let next = pushSimple(thread, eval, frame, initializer, slot, count &+ 1, result) else {
+            // Another instance will be made (a collection found finalizers to run): nobody shall hear of this one.
+            forgetFinalizable(instance)
             slot.pointee = callee
             return nil
         }

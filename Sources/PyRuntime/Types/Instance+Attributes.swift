@@ -316,4 +316,15 @@ extension VM {
         heap.pointee.finalizable.append(UInt(value.bits))
         if heap.pointee.finalizable.count > heap.pointee.finalizablePruneAt { forgetFinishedGenerators() }
     }
+
+    /// An object that was made just now and is given up: its `__del__` will not run. O(1) for the last one registered.
+    @inline(never) func forgetFinalizable(_ value: Value) {
+        let heap = self.heap
+        let count = heap.pointee.finalizable.count
+        var i = count - 1
+        while i >= 0, heap.pointee.finalizable[i] != UInt(value.bits) { i -= 1 }
+        if i < 0 { return }
+        for k in i..<count - 1 { heap.pointee.finalizable[k] = heap.pointee.finalizable[k + 1] }
+        heap.pointee.finalizable.count = count - 1
+    }
 }
