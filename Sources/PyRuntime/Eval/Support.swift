@@ -344,15 +344,6 @@ extension VM {
         try setUpdate(PySet(set), items)
     }
 
-    /// `warnings.warn(message, RuntimeWarning)` if the module is there; never raises.
-    func warnRuntime(_ message: String) throws(Raised) {
-        let modules = PyDict(state.pointee.sysDict).getStr(self, intern("modules"))
-        guard isDict(modules) else { return }
-        let warnings = PyDict(modules).getStr(self, names.warnings)
-        if warnings.isNull { return }
-        _ = try callMethod(warnings, intern("warn"), str(message), exceptionType(.runtimeWarning).value)
-    }
-
     /// Whether calling `type` makes an instance the ordinary way: `type.__call__`, `object.__new__`.
     func isPlainObjectNew(_ type: PyType) -> Bool {
         guard let new = type.slots.new, let objectNew = types.object.slots.new else { return false }

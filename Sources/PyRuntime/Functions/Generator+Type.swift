@@ -359,7 +359,7 @@ extension VM {
     private func warnUnawaited(_ coroutine: Value) {
         var isWarned = false
         do {
-            let warnings = try loadedModule(intern("warnings"))
+            let warnings = state.pointee.isFinalizing ? try loadedModule(intern("warnings")) : try importModule("warnings")
             let function = warnings.isObject ? try lookupAttr(warnings, intern("_warn_unawaited_coroutine")) : .null
             if function.isObject {
                 _ = try call(function, coroutine)
@@ -371,7 +371,7 @@ extension VM {
         }
         if isWarned { return }
         do {
-            try warnRuntime("coroutine '\(text(coroutine.cast(GeneratorLayout.self).pointee.qualname))' was never awaited")
+            try warn(.runtimeWarning, "coroutine '\(text(coroutine.cast(GeneratorLayout.self).pointee.qualname))' was never awaited")
         } catch { writeUnraisable(coroutine) }
     }
 
