@@ -326,5 +326,7 @@ extension VM {
         if i < 0 { return }
         for k in i..<count - 1 { heap.pointee.finalizable[k] = heap.pointee.finalizable[k + 1] }
         heap.pointee.finalizable.count = count - 1
+        // What comes next takes a place that an idle wait may have looked at.
+        if i < heap.pointee.finalizableSeen { heap.pointee.finalizableSeen -= 1 }
     }
 }
