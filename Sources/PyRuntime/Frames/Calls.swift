@@ -389,6 +389,13 @@ extension VM {
 
     // MARK: Instances
 
+    /// What `object.__new__` makes.
+    @inline(__always) private func newPlainInstance(_ type: PyType) -> Value {
+        let instance = newInstance(type)
+        if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
+        return instance
+    }
+
     /// The frame of `__init__` for a class that `constructInPlace` has met, arguments in place; nil if something is not plain.
     @inline(__always) private func pushConstructor(
         _ frame: UnsafeMutablePointer<Frame>, _ slot: UnsafeMutablePointer<Value>, _ count: Int, _ result: Int
@@ -398,8 +405,7 @@ extension VM {
         let initializer = type.ref.pointee.cache1
         guard initializer.isExactly(types.function), !type.flags.contains(.abstract) else { return nil }
         guard let exec = initializer.cast(FunctionLayout.self).pointee.exec, Int(exec.pointee.callShape) == count &+ 1 else { return nil }
-        let instance = newInstance(type)
-        if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
+        let instance = newPlainInstance(type)
         slot.pointee = instance
         guard let next = pushSimple(thread, eval, frame, initializer, slot, count &+ 1, result) else {
             // Another instance will be made (a collection found finalizers to run): nobody shall hear of this one.
@@ -422,16 +428,14 @@ extension VM {
         let initializer = lookup(type, self.names.__init__)
         if count == 0 && names.isNull && initializer == lookup(types.object, self.names.__init__) {
             // `object.__init__` has nothing to do and nothing to refuse.
-            let instance = newInstance(type)
-            if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
+            let instance = newPlainInstance(type)
             frame.pointee.base[result] = instance
             return false
         }
         guard initializer.isExactly(types.function) else { return nil }
         // A class that `pushConstructor` serves from now on, until something changes in its MRO.
         if assignVersion(type) != 0 { type.ref.pointee.cache1 = initializer }
-        let instance = newInstance(type)
-        if type.ref.pointee.attrsOffset > 0 { attrs(instance, type).pointee.shape = rootShape(type, instance) }
+        let instance = newPlainInstance(type)
         slot.pointee = instance
         return try callFunction(
             frame, initializer, slot, count + 1, names, result, owner: instance, flags: .construct)
