@@ -305,8 +305,8 @@ extension Heap {
         let isUsedUp = isFirst ? fresh.isUsedUp : freshLarge.isUsedUp
         if isUsedUp && !isScarce && taipan_has_room(headroom) == 0 { return nil }
         isFresh = true
-        var start = isFirst ? fresh.take(large: false) : freshLarge.take(large: true)
-        if start == 0 && !isFirst { start = fresh.take(large: false) }
+        var start = isFirst ? fresh.take() : freshLarge.take()
+        if start == 0 && !isFirst { start = fresh.take() }
         guard start != 0 else { return nil }
         addPages(of: blockHeader(at: start), start: start, bytes: Int(blockSize))
         return blockHeader(at: start)

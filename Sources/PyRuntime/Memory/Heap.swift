@@ -54,19 +54,22 @@ import CShims
 struct FreshBlocks {
     private var start: UInt = 0
     private var end: UInt = 0
+    private let isLarge: Bool
+
+    init(large: Bool) { isLarge = large }
 
     static var largePage: Int { 2 << 20 }
     /// The next block needs another mapping.
     var isUsedUp: Bool { end - start < blockSize }
 
-    /// The address of `count` blocks, at most sixteen; 0 if there is no memory. A megabyte is mapped at a time; what is `large`
+    /// The address of `count` blocks, at most sixteen; 0 if there is no memory. A megabyte is mapped at a time; what is large
     /// in one page of two where the system has such, for a fifth of the cost of 512 small ones.
-    mutating func take(_ count: UInt = 1, large: Bool) -> UInt {
+    mutating func take(_ count: UInt = 1) -> UInt {
         if end - start < count * blockSize {
             unmap()
-            let bytes = large ? FreshBlocks.largePage : 1 << 20
-            guard let memory = taipan_map_aligned(bytes, large ? bytes : Int(blockSize)) else { return 0 }
-            if large { taipan_prefer_large_pages(memory, bytes) }
+            let bytes = isLarge ? FreshBlocks.largePage : 1 << 20
+            guard let memory = taipan_map_aligned(bytes, isLarge ? bytes : Int(blockSize)) else { return 0 }
+            if isLarge { taipan_prefer_large_pages(memory, bytes) }
             start = UInt(bitPattern: memory)
             end = start + UInt(bytes)
         }
@@ -86,8 +89,8 @@ public struct Heap {
     // Blocks
     var freeBlocks: UnsafeMutablePointer<BlockHeader>?
     /// Blocks mapped and never used: not even their headers were written. In small pages, in large pages.
-    var fresh = FreshBlocks()
-    var freshLarge = FreshBlocks()
+    var fresh = FreshBlocks(large: false)
+    var freshLarge = FreshBlocks(large: true)
     var freeBlockCount = 0
     var largeBlocks: UnsafeMutablePointer<BlockHeader>?
     /// Freed large blocks kept mapped for the next request of the same size (kind 0, pages still registered).
@@ -221,7 +224,7 @@ extension Heap {
     /// Zeroed memory beside the cells, `blocks` times 64 KiB, for a table that is there from the start; give it back with
     /// `taipan_unmap`.
     mutating func takeTable(blocks: Int) -> UnsafeMutableRawPointer {
-        let start = freshLarge.take(UInt(blocks), large: true)
+        let start = freshLarge.take(UInt(blocks))
         if start == 0 { taipan_out_of_memory() }
         return UnsafeMutableRawPointer(word(at: start))
     }
