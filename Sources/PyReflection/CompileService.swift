@@ -48,10 +48,10 @@ extension VM {
             tree = try parse(
                 source: request.source, filename: request.filename, options: parseOptions(request), diagnostics: diagnostics)
         } catch {
-            for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+            try issue(compileWarnings(diagnostics), request.filename)
             throw raise(failure(error))
         }
-        for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+        try issue(compileWarnings(diagnostics), request.filename)
         let converter = try TreeConverter(self, tree)
         defer { converter.release() }
         return try converter.module()
@@ -77,10 +77,10 @@ extension VM {
             code = try PyCompiler.compile(
                 tree: reader.tree, filename: request.filename, options: compileOptions(request), diagnostics: diagnostics)
         } catch {
-            for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+            try issue(compileWarnings(diagnostics), request.filename)
             throw raise(failure(error))
         }
-        for warning in compileWarnings(diagnostics) { try issue(warning, request.filename) }
+        try issue(compileWarnings(diagnostics), request.filename)
         return try newCode(code)
     }
 }

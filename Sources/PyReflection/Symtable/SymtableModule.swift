@@ -78,7 +78,7 @@ extension VM {
         } catch {
             made = .failure(failure(error))
         }
-        for warning in compileWarnings(diagnostics) { try issue(warning, path) }
+        try issue(compileWarnings(diagnostics), path)
         switch made {
         case .failure(let failure): throw raise(failure)
         case .success(let table):

@@ -116,10 +116,10 @@ extension VM {
         try checkAllocation(request.source.count * 80)
         let code: CodeObject
         do throws(CompileFailure) { code = try service.body(request, &warnings) } catch {
-            for warning in warnings { try issue(warning, request.filename) }
+            try issue(warnings, request.filename)
             throw raise(error)
         }
-        for warning in warnings { try issue(warning, request.filename) }
+        try issue(warnings, request.filename)
         return try newCode(code)
     }
 
@@ -135,8 +135,13 @@ extension VM {
         return here > limit ? Int(truncatingIfNeeded: here - limit) : 0
     }
 
+    /// Issues the warnings of a compilation, in order; what one raises ends it.
+    public func issue(_ warnings: [CompileWarning], _ filename: PyText) throws(Raised) {
+        for warning in warnings { try issue(warning, filename) }
+    }
+
     /// Issues one warning, or raises it where a filter says so.
-    public func issue(_ warning: CompileWarning, _ filename: PyText) throws(Raised) {
+    private func issue(_ warning: CompileWarning, _ filename: PyText) throws(Raised) {
         guard state.pointee.modules.isObject else { return }
         do { try warnExplicit(warning.category, str(warning.message), filename: str(filename), line: warning.line) } catch {
             let raised = thread.pointee.raised
