@@ -295,7 +295,7 @@ extension VM {
             if best.isNull {
                 best = item
                 bestKey = itemKey
-            } else if try Value.bothSmallInts(itemKey, bestKey) ? compareInts(itemKey.smallInt, bestKey.smallInt, op) : isTrue(richCompare(itemKey, bestKey, op)) {
+            } else if try Value.bothSmallInts(itemKey, bestKey) ? compare(itemKey.smallInt, bestKey.smallInt, op) : isTrue(richCompare(itemKey, bestKey, op)) {
                 best = item
                 bestKey = itemKey
             }

@@ -220,7 +220,7 @@ extension VM {
         while true {
             let p = try nextRaw(left), q = try nextRaw(right)
             if p.isNull || q.isNull {
-                return compareInts(p.isNull ? (q.isNull ? 0 : -1) : 1, 0, op)
+                return compare(p.isNull ? (q.isNull ? 0 : -1) : 1, 0, op)
             }
             if try !equalKeys(p, q) {
                 if op == .eq { return false }

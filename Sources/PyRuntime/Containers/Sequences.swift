@@ -95,7 +95,7 @@ extension VM {
             }
             i += 1
         }
-        return Value(compareInts(count(a), count(b), op))
+        return Value(compare(count(a), count(b), op))
     }
 
     /// Clamps `index(value, start, stop)` bounds.

@@ -134,12 +134,12 @@ extension VM {
         let op = CompareOp(rawValue: ExecWord.f(word)) ?? .eq
         let x = regs[ExecWord.b(word)], y = regs[ExecWord.c(word)]
         if Value.bothSmallInts(x, y) {
-            regs[ExecWord.a(word)] = Value(compareInts(x.smallInt, y.smallInt, op))
+            regs[ExecWord.a(word)] = Value(compare(x.smallInt, y.smallInt, op))
             return
         }
         if x.isDouble && y.isDouble {
             // Not `compareBoolSlow`: an operator does not take a NaN for equal to itself.
-            regs[ExecWord.a(word)] = Value(compareDoubles(x.double, y.double, op))
+            regs[ExecWord.a(word)] = Value(compare(x.double, y.double, op))
             return
         }
         if x.isExactly(types.str) && y.isExactly(types.str) && x != y {

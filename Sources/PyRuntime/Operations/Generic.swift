@@ -129,22 +129,12 @@ extension VM {
 
     /// `a op b`, whatever it returns.
     @inlinable public func richCompare(_ a: Value, _ b: Value, _ op: CompareOp) throws(Raised) -> Value {
-        if Value.bothSmallInts(a, b) { return Value(compareInts(a.smallInt, b.smallInt, op)) }
+        if Value.bothSmallInts(a, b) { return Value(compare(a.smallInt, b.smallInt, op)) }
         return try richCompareSlow(a, b, op)
     }
 
-    @inlinable @inline(__always) func compareInts(_ a: Int, _ b: Int, _ op: CompareOp) -> Bool {
-        switch op {
-        case .lt: return a < b
-        case .le: return a <= b
-        case .eq: return a == b
-        case .ne: return a != b
-        case .gt: return a > b
-        case .ge: return a >= b
-        }
-    }
-
-    @inlinable @inline(__always) func compareDoubles(_ a: Double, _ b: Double, _ op: CompareOp) -> Bool {
+    /// `a op b` of native values.
+    @inlinable @inline(__always) func compare<Number: Comparable>(_ a: Number, _ b: Number, _ op: CompareOp) -> Bool {
         switch op {
         case .lt: return a < b
         case .le: return a <= b
@@ -194,7 +184,7 @@ extension VM {
 
     /// `bool(a op b)`, with identity implying equality (`PyObject_RichCompareBool`).
     @inlinable public func compareBool(_ a: Value, _ b: Value, _ op: CompareOp) throws(Raised) -> Bool {
-        if Value.bothSmallInts(a, b) { return compareInts(a.smallInt, b.smallInt, op) }
+        if Value.bothSmallInts(a, b) { return compare(a.smallInt, b.smallInt, op) }
         if a == b && !a.isDouble {
             if op == .eq { return true }
             if op == .ne { return false }
@@ -208,7 +198,7 @@ extension VM {
             if op == .ne { return false }
         }
         if a.isDouble && b.isDouble {
-            return compareDoubles(a.double, b.double, op)
+            return compare(a.double, b.double, op)
         }
         if isExactStr(a) && isExactStr(b) {
             switch op {
